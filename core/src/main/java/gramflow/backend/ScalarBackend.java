@@ -1,0 +1,43 @@
+package gramflow.backend;
+
+import gramflow.kernel.Mirror;
+import gramflow.kernel.ScalarProduct;
+import gramflow.machine.Progress;
+import gramflow.machine.Workers;
+import gramflow.memory.Precision;
+import gramflow.memory.Strided;
+
+/** Plain loops: works everywhere, and is what every other backend is compared with. */
+final class ScalarBackend implements Backend {
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public String description() {
+        return "plain Java loops, the reference";
+    }
+
+    @Override
+    public String numericKey(Precision precision) {
+        return "scalar " + precision.label();
+    }
+
+    @Override
+    public void gemm(double alpha, Strided a, Strided b, double beta, Strided c, Workers workers, Progress progress) {
+        progress.begin("gemm", 2.0 * c.rows() * c.cols() * a.cols());
+        ScalarProduct.run(alpha, a, b, beta, c, Long.MAX_VALUE, workers, progress);
+    }
+
+    @Override
+    public void gram(double alpha, Strided x, double beta, Triangle triangle, Strided k, Workers workers, Progress progress) {
+        progress.begin("gram", (double) k.rows() * (k.rows() + 1) * x.cols());
+        // The upper triangle of K is the lower one of Kᵀ.
+        Strided lower = triangle == Triangle.UPPER ? k.transpose() : k;
+        ScalarProduct.run(alpha, x, x.transpose(), beta, lower, 0, workers, progress);
+        if (triangle == Triangle.BOTH) {
+            Mirror.lowerToUpper(k, workers);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package gramflow.gram;
+/** Soon. */
+final class Soon {
+    private Soon() {
+    }
+}

@@ -1,0 +1,6 @@
+package gramflow.io;
+/** Soon. */
+final class Soon {
+    private Soon() {
+    }
+}

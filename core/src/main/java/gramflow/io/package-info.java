@@ -1,0 +1,3 @@
+/** Soon. */
+@org.jspecify.annotations.NullMarked
+package gramflow.io;

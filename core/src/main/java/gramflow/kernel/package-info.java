@@ -1,0 +1,6 @@
+/**
+ * The arithmetic: packing, generated micro-kernels, and the scalar reference that all else is compared with. Not exported; reached through
+ * {@code backend}. The only package that names {@code jdk.incubator.vector}. Kernels trust their arguments: shapes were checked above.
+ */
+@org.jspecify.annotations.NullMarked
+package gramflow.kernel;

@@ -1,0 +1,21 @@
+/**
+ * Gramflow's core: kernels, matrices and Gram matrices to embed. It needs nothing but the JDK at run time, and prints nothing.
+ *
+ * <p>{@code jdk.incubator.vector} is asked for, not required: without {@code --add-modules jdk.incubator.vector} everything works, slower, on the
+ * scalar reference or on whatever backend {@code gramflow.blas} brings.
+ */
+module gramflow.core {
+    requires static jdk.incubator.vector;
+    requires static org.jspecify;
+    requires java.management;
+    requires jdk.management;
+
+    exports gramflow.memory;
+    exports gramflow.machine;
+    exports gramflow.backend;
+    exports gramflow.matrix;
+    exports gramflow.io;
+    exports gramflow.gram;
+
+    uses gramflow.backend.BackendProvider;
+}
