@@ -26,8 +26,9 @@ public final class Interruption {
     private static void ending() {
         requested = true;
         try {
-            // Ignoring the answer: whoever did not stop in time is ended with the process.
-            var _ = FINISHED.await(GRACE_SECONDS, TimeUnit.SECONDS);
+            if (!FINISHED.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("gramflow: the work did not stop within " + GRACE_SECONDS + " s; ended it");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
