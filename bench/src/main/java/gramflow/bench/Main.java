@@ -1,5 +1,6 @@
 package gramflow.bench;
 
+import gramflow.bench.command.BenchCommand;
 import gramflow.bench.command.DoctorCommand;
 import gramflow.bench.command.Failures;
 import gramflow.bench.command.Interruption;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Command;
 /** The command line: {@code gramflow COMMAND --name value …}. */
 @Command(name = "gramflow", synopsisSubcommandLabel = "COMMAND", description = "A solver core for gradient methods and the neural tangent kernel.", //
         subcommands = { //
+                BenchCommand.class, //
                 DoctorCommand.class //
         }, footerHeading = "%nExamples%n", footer = {"  gramflow doctor              what this machine and this Java can do",
                 "  gramflow COMMAND --help      the options of a command",

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ReadMeasurement {
     private static final long PIECE_NANOS = 4_000_000;
-    private static final int REPEATS = 5;
+    private static final int REPEATS = 8;
     /** 4 ms at 16 GB/s. */
     private static final long WINDOW = 64L << 20;
     private static final long PAGE = 4096;
@@ -32,12 +32,10 @@ final class ReadMeasurement {
     /**
      * Measures.
      *
-     * @param level what to call it
      * @param bytesPerThread how much each thread reads in turn; rounded to whole granules
-     * @param note what to say with it
      * @throws OutOfMemoryError if there is no such memory
      */
-    ReadRoof measure(MemoryLevel level, int threads, long bytesPerThread, String note) {
+    ReadRoof measure(int threads, long bytesPerThread) {
         long windows = Math.ceilDiv(bytesPerThread, WINDOW);
         long window = Math.max(1, bytesPerThread / windows / ReadLoop.GRANULE) * ReadLoop.GRANULE;
         long each = windows * window;
@@ -45,11 +43,11 @@ final class ReadMeasurement {
             MemorySegment memory = arena.allocate(each * threads, PAGE);
             // Each thread writes its part first: where memory has nodes, it then lies at the node of that thread's CPU.
             Together.bestRate(threads, 1, (thread, repeat) -> memory.asSlice(thread * each, each).fill((byte) (thread + 1)).byteSize());
-            ReadRoof best = new ReadRoof(level, threads, each * threads, 0, "", note);
+            ReadRoof best = new ReadRoof(threads, each * threads, 0, "");
             for (ReadLoop loop : loops) {
                 double gbs = time(loop, threads, memory, window, windows);
                 if (gbs > best.gbs()) {
-                    best = new ReadRoof(level, threads, each * threads, gbs, loop.name(), note);
+                    best = new ReadRoof(threads, each * threads, gbs, loop.name());
                 }
             }
             return best;

@@ -34,7 +34,8 @@ public final class Roofs {
     }
 
     /**
-     * Rate of reading a level of memory.
+     * Rate of reading a level of memory: half of each cache that is a core's own, a part of the third level that the second cannot hold, and for DRAM four
+     * times the third level, but at most {@value #MOST_GIB} GiB and an eighth of the machine's memory.
      *
      * @param threads how many at once, each reading a part of its own, ≥ 1
      * @throws IllegalArgumentException if {@code threads < 1}
@@ -42,11 +43,32 @@ public final class Roofs {
      */
     public static synchronized ReadRoof read(MemoryLevel level, int threads) {
         requireThreads(threads);
-        RoofTraits here = RoofTraits.here();
-        if (read == null) {
-            read = new ReadMeasurement(here.vectorBits() > 0);
+        return reading().measure(threads, RoofTraits.here().bytesPerThread(level, threads));
+    }
+
+    /**
+     * Rate of reading so many bytes again and again, wherever they come to lie: the roof of a kernel that reads as many.
+     *
+     * @param bytes all threads together; rounded up to a page a thread
+     * @param threads how many at once, each reading a part of its own, ≥ 1
+     * @throws IllegalArgumentException if {@code threads < 1} or {@code bytes < 1}
+     * @throws OutOfMemoryError if the memory for it is not there
+     */
+    public static synchronized ReadRoof read(long bytes, int threads) {
+        requireThreads(threads);
+        if (bytes < 1) {
+            throw new IllegalArgumentException("bytes: " + bytes + ", expected at least 1");
         }
-        return read.measure(level, threads, here.bytesPerThread(level, threads), here.note(level));
+        return reading().measure(threads, Math.ceilDiv(bytes, threads));
+    }
+
+    private static ReadMeasurement reading() {
+        ReadMeasurement reading = read;
+        if (reading == null) {
+            reading = new ReadMeasurement(RoofTraits.here().vectorBits() > 0);
+            read = reading;
+        }
+        return reading;
     }
 
     private static void requireThreads(int threads) {

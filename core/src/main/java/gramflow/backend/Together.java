@@ -114,7 +114,7 @@ final class Together {
         long all = (repeat + 1L) * threads;
         arrived.incrementAndGet();
         while (arrived.get() < all && failure.get() == null) {
-            Thread.yield();
+            Thread.onSpinWait();
         }
         return failure.get() == null;
     }

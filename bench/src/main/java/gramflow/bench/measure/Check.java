@@ -16,6 +16,6 @@ public record Check(double residual, double bound, String fault) {
 
     /** The worse of the two. */
     Check worse(Check other) {
-        return !pass() || other.pass() && residual >= other.residual ? this : other;
+        return !pass() || (other.pass() && residual >= other.residual) ? this : other;
     }
 }

@@ -81,7 +81,8 @@ final class EntryCheck {
         String fault = "";
         for (Entry e : entries) {
             double found = c.get(e.i, e.j);
-            double error = Double.isFinite(found) ? Math.abs(found - e.exact) / Math.max(e.scale, Double.MIN_NORMAL)
+            double error = Double.isFinite(found)
+                    ? Math.abs(found - e.exact) / Math.max(e.scale, Double.MIN_NORMAL)
                     : Double.POSITIVE_INFINITY;
             if (error > bound && error > residual) {
                 fault = "entry (%d, %d) is %s, expected %s: off by %.1e, allowed %.1e".formatted(e.i, e.j, found, e.exact, error, bound);
