@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.within;
 /** What a product tells of itself while it runs, and how it is stopped. */
 @Tag("lane")
 class ProgressTest {
-    private static final Shape SHAPE = new Shape(301, 301, 67);
+    /** Large enough for several pieces on every backend: one can be cancelled between them. */
+    private static final Shape SHAPE = new Shape(1301, 1301, 67);
 
     @Subjects
     void piecesAddUpToTheFlopsAnnounced(Subject s) {
