@@ -6,7 +6,7 @@
  */
 module gramflow.core {
     requires static jdk.incubator.vector;
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires java.management;
     requires jdk.management;
 

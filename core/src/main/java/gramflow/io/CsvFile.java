@@ -1,0 +1,144 @@
+package gramflow.io;
+
+import gramflow.matrix.Matrix;
+import gramflow.memory.Precision;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Numbers in text, one row a line. A first line without a single number is a header and passed over; any other text is refused where it stands. Rows
+ * must be of one length, and so must the header where its fields can be counted.
+ */
+final class CsvFile {
+    private final ByteSource source;
+    private final ReadOptions options;
+    private final TextLines lines;
+    private final EntryCheck check;
+    private final EntryCheck labelCheck;
+    private double[] row = new double[64];
+
+    private CsvFile(ByteSource source, ReadOptions options) {
+        this.source = source;
+        this.options = options;
+        this.lines = new TextLines(source);
+        this.check = new EntryCheck(source.name(), options.precision(), options.allowNan());
+        this.labelCheck = new EntryCheck(source.name(), Precision.F64, options.allowNan());
+    }
+
+    /**
+     * Reads the rows that the options ask for, and their labels if they name a column.
+     *
+     * @throws DataException if a row is ragged, or an entry is no number or may not stand in a matrix
+     */
+    static DataSet read(ByteSource source, ReadOptions options) throws IOException {
+        return new CsvFile(source, options).read();
+    }
+
+    private DataSet read() throws IOException {
+        boolean more = lines.next();
+        if (!more) {
+            throw new DataException(source.name(), "no rows");
+        }
+        CsvFields fields = fieldsOfLine();
+        if (isHeader(fields)) {
+            more = skipHeader(fields);
+            fields = fieldsOfLine();
+        }
+        boolean labelled = options.labelColumn() != LabelColumn.NONE;
+        try (Chunks x = Chunks.growing(options.precision()); Chunks y = Chunks.growing(Precision.F64)) {
+            long rows = 0;
+            int columns = 0;
+            for (; more && rows < options.rowLimit(); more = lines.next()) {
+                int count = parseRow(fields);
+                if (rows == 0) {
+                    columns = count;
+                } else if (count != columns) {
+                    throw DataException.atRow(source.name(), lines.number(), "%d values, expected %d".formatted(count, columns));
+                }
+                add(columns, x, y);
+                rows++;
+            }
+            int cols = labelled ? columns - 1 : columns;
+            Matrix labels = labelled ? y.toMatrix(rows, 1) : null;
+            return new DataSet(x.toMatrix(rows, cols), labels);
+        }
+    }
+
+    private CsvFields fieldsOfLine() {
+        return CsvFields.separatedLike(lines.bytes(), lines.from(), lines.to());
+    }
+
+    private boolean isHeader(CsvFields fields) {
+        for (fields.of(lines.bytes(), lines.from(), lines.to()); fields.next();) {
+            if (Decimal.isNumber(lines.bytes(), fields.from(), fields.to())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Moves on to the first row and holds the header against it; false if there is none. */
+    private boolean skipHeader(CsvFields header) throws IOException {
+        checkIsText();
+        long headerLine = lines.number();
+        int names = header.count(lines.bytes(), lines.from(), lines.to());
+        // A name may hold what begins a comment elsewhere.
+        int namesWithComment = header.count(lines.bytes(), lines.from(), lines.toWithComment());
+        if (!lines.next()) {
+            throw new DataException(source.name(), "no rows behind the header");
+        }
+        CsvFields fields = fieldsOfLine();
+        int values = fields.count(lines.bytes(), lines.from(), lines.to());
+        if (fields.isCountable() && fields.separatesLike(header) && values != names && values != namesWithComment) {
+            throw DataException.atRow(source.name(), lines.number(),
+                    "%d values, but the header in row %d names %d".formatted(values, headerLine, names));
+        }
+        return true;
+    }
+
+    /** A file that is no text at all would otherwise pass for one with a strange header. */
+    private void checkIsText() {
+        for (int i = lines.from(); i < lines.to(); i++) {
+            byte b = lines.bytes()[i];
+            if (b >= 0 && b < ' ' && !TextLines.isBlank(b)) {
+                throw DataException.atRow(source.name(), lines.number(), "is no text: it holds a byte %02x".formatted(b));
+            }
+        }
+    }
+
+    /** Fills {@link #row} from the line; the number of values. */
+    private int parseRow(CsvFields fields) {
+        byte[] bytes = lines.bytes();
+        int count = 0;
+        for (fields.of(bytes, lines.from(), lines.to()); fields.next();) {
+            if (count == row.length) {
+                row = Arrays.copyOf(row, 2 * count);
+            }
+            try {
+                row[count++] = Decimal.parse(bytes, fields.from(), fields.to());
+            } catch (NumberFormatException e) {
+                String found = fields.from() == fields.to() ? "nothing" : TextLines.quote(bytes, fields.from(), fields.to());
+                throw DataException.at(source.name(), lines.number(), count, found + ", expected a number").causedBy(e);
+            }
+        }
+        return count;
+    }
+
+    private void add(int columns, Chunks x, Chunks y) {
+        int from = 0;
+        int to = columns;
+        switch (options.labelColumn()) {
+            case NONE -> {
+            }
+            case FIRST -> y.add(row[from++]);
+            case LAST -> y.add(row[--to]);
+        }
+        for (int i = 0; i < columns; i++) {
+            EntryCheck its = i >= from && i < to ? check : labelCheck;
+            if (its.isBad(row[i])) {
+                throw its.refuse(lines.number(), i + 1, row[i]);
+            }
+        }
+        x.add(row, from, to - from);
+    }
+}

@@ -1,6 +1,0 @@
-package gramflow.io;
-/** Soon. */
-final class Soon {
-    private Soon() {
-    }
-}
