@@ -1,11 +1,11 @@
 package gramflow.machine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class AvailableMemoryTest {
 
