@@ -1,6 +1,6 @@
 package gramflow.backend;
 
-/** The scalar reference, which works everywhere. */
+/** Brings the generated micro-kernels where the Vector API can be read and C2 compiles them. */
 final class VectorProvider implements BackendProvider {
     @Override
     public String name() {
@@ -9,11 +9,14 @@ final class VectorProvider implements BackendProvider {
 
     @Override
     public Availability probe() {
-        return Availability.no("not built yet");
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+            return Availability.no("module jdk.incubator.vector cannot be read; start Java with --add-modules jdk.incubator.vector");
+        }
+        return Availability.yes(backend().description(), 100);
     }
 
     @Override
     public Backend backend() {
-        throw new IllegalStateException();
+        return new VectorBackend(Integer.getInteger("gramflow.vector.bits", 512), true, 1 << 20);
     }
 }
