@@ -1,5 +1,6 @@
 package gramflow.bench;
 
+import gramflow.bench.command.BenchCommand;
 import gramflow.bench.command.DoctorCommand;
 import gramflow.bench.command.Failures;
 import gramflow.bench.command.GramCommand;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
 /** The command line: {@code gramflow COMMAND --name value …}. */
 @Command(name = "gramflow", synopsisSubcommandLabel = "COMMAND", description = "A solver core for gradient methods and the neural tangent kernel.", //
         subcommands = { //
+                BenchCommand.class, //
                 DoctorCommand.class, //
                 GramCommand.class //
         }, footerHeading = "%nExamples%n", footer = {"  gramflow doctor              what this machine and this Java can do",
