@@ -3,6 +3,7 @@ package gramflow.bench;
 import gramflow.bench.command.BenchCommand;
 import gramflow.bench.command.DoctorCommand;
 import gramflow.bench.command.Failures;
+import gramflow.bench.command.GramCommand;
 import gramflow.bench.command.Interruption;
 import gramflow.bench.command.Version;
 import java.io.PrintStream;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Command;
 @Command(name = "gramflow", synopsisSubcommandLabel = "COMMAND", description = "A solver core for gradient methods and the neural tangent kernel.", //
         subcommands = { //
                 BenchCommand.class, //
-                DoctorCommand.class //
+                DoctorCommand.class, //
+                GramCommand.class //
         }, footerHeading = "%nExamples%n", footer = {"  gramflow doctor              what this machine and this Java can do",
                 "  gramflow COMMAND --help      the options of a command",
                 "%nExit codes: 0 done, 1 ran and the answer is no, 2 input or options are wrong,",

@@ -14,8 +14,8 @@ final class Scratch implements AutoCloseable {
     /** Arrays kept at most, of each precision: enough for a few callers at once. */
     private static final int KEPT = 64;
 
-    private static final List<List<SoftReference<Object>>> IDLE = List.of(new ArrayList<>(), new ArrayList<>());
-
+    private static final List<SoftReference<Object>> IDLE_F64 = new ArrayList<>();
+    private static final List<SoftReference<Object>> IDLE_F32 = new ArrayList<>();
     private static final int CACHE_LINE = 64;
 
     private final Precision precision;
@@ -38,30 +38,31 @@ final class Scratch implements AutoCloseable {
         return aligned < Integer.MAX_VALUE ? Math.max(length, (int) aligned) : length;
     }
 
+    private static List<SoftReference<Object>> idle(Precision precision) {
+        return precision == Precision.F64 ? IDLE_F64 : IDLE_F32;
+    }
+
     /** An array with room for {@code room} elements from {@link #start} on, for the caller alone until {@link #close}. */
     static Scratch lease(Precision precision, int room) {
         int length = lengthToAllocate(precision, Math.addExact(room, start(precision)));
         Elements elements = Elements.of(precision);
-        List<SoftReference<Object>> idle = IDLE.get(precision.ordinal());
+        List<SoftReference<Object>> idle = idle(precision);
         synchronized (idle) {
-            int best = -1;
-            int bestLength = Integer.MAX_VALUE;
-            for (int i = idle.size() - 1; i >= 0; i--) {
+            idle.removeIf(reference -> reference.get() == null);
+            Object best = null;
+            int bestAt = 0;
+            for (int i = 0; i < idle.size(); i++) {
                 Object candidate = idle.get(i).get();
-                if (candidate == null) {
-                    idle.remove(i);
-                    best--;
-                } else if (elements.length(candidate) >= length && elements.length(candidate) < bestLength) {
-                    best = i;
-                    bestLength = elements.length(candidate);
+                // An array very much too long is left for those who need it.
+                if (candidate != null && elements.length(candidate) >= length && elements.length(candidate) / 8 <= length
+                        && (best == null || elements.length(candidate) < elements.length(best))) {
+                    best = candidate;
+                    bestAt = i;
                 }
             }
-            // An array very much too long is left for those who need it.
-            if (best >= 0 && bestLength / 8 <= length) {
-                Object found = idle.remove(best).get();
-                if (found != null) {
-                    return new Scratch(precision, found);
-                }
+            if (best != null) {
+                idle.remove(bestAt);
+                return new Scratch(precision, best);
             }
         }
         return new Scratch(precision, elements.allocate(length));
@@ -80,7 +81,7 @@ final class Scratch implements AutoCloseable {
     /** Gives the array back. */
     @Override
     public void close() {
-        List<SoftReference<Object>> idle = IDLE.get(precision.ordinal());
+        List<SoftReference<Object>> idle = idle(precision);
         synchronized (idle) {
             if (idle.size() < KEPT) {
                 idle.add(new SoftReference<>(array));

@@ -82,10 +82,10 @@ public final class TileProduct {
                 for (long j0 = 0; j0 < end; j0 += group) {
                     long j1 = Math.min(c.cols(), j0 + group);
                     if (a.equals(b) && i0 == j0) {
-                        new Output(alpha, left, left, beta, c, fill, i0, j0, block).tiles(workers, progress);
+                        new Output(alpha, left, left, beta, c, fill, i0, j0, a.cols(), block).tiles(workers, progress);
                     } else {
                         try (Packed right = Packed.of(b.block(j0, j1, 0, b.cols()), depth, tile, kernel, workers)) {
-                            new Output(alpha, left, right, beta, c, fill, i0, j0, block).tiles(workers, progress);
+                            new Output(alpha, left, right, beta, c, fill, i0, j0, a.cols(), block).tiles(workers, progress);
                         }
                     }
                 }
@@ -103,13 +103,15 @@ public final class TileProduct {
         private final Fill fill;
         private final long i0;
         private final long j0;
+        /** Length of the inner dimension, without the zeros. */
+        private final long products;
         private final int block;
         private final int tileRows;
         private final int tileCols;
         /** Rows of a tile begin in different cache sets, so that reading a column of it does not evict what it reads. */
         private final int stride;
 
-        Output(double alpha, Packed left, Packed right, double beta, Strided c, Fill fill, long i0, long j0, int block) {
+        Output(double alpha, Packed left, Packed right, double beta, Strided c, Fill fill, long i0, long j0, long products, int block) {
             this.alpha = alpha;
             this.left = left;
             this.right = right;
@@ -118,6 +120,7 @@ public final class TileProduct {
             this.fill = fill;
             this.i0 = i0;
             this.j0 = j0;
+            this.products = products;
             this.block = block;
             this.tileRows = (int) Math.min(blocks.rows(), Math.ceilDiv(left.rows(), tile.panel()) * tile.panel());
             this.tileCols = (int) Math.min(blocks.cols(), Math.ceilDiv(right.rows(), tile.panel()) * tile.panel());
@@ -144,8 +147,20 @@ public final class TileProduct {
                     multiply(t, i, j, rows, end);
                     write(t, i0 + i, j0 + j, rows, cols);
                 }
-                progress.advance(2.0 * rows * cols * left.depth());
+                progress.advance(2.0 * entries(i0 + i - j0 - j, rows, cols) * products);
             });
+        }
+
+        /** Entries of a tile that are computed, where its first row lies {@code below} rows under the diagonal entry of its first column. */
+        private long entries(long below, int rows, int cols) {
+            if (fill == Fill.ALL) {
+                return (long) rows * cols;
+            }
+            long entries = 0;
+            for (int r = 0; r < rows; r++) {
+                entries += Math.clamp(below + r + 1, 0, cols);
+            }
+            return entries;
         }
 
         /** The tile's entries up to column {@code cols}, those far above the diagonal left out. */
@@ -154,13 +169,13 @@ public final class TileProduct {
             int width = tile.cols();
             int depth = left.depth();
             for (int l = 0; l == 0 || l < depth; l += block) {
-                int products = Math.min(block, depth - l);
+                int length = Math.min(block, depth - l);
                 int epilogue = l == 0 ? MicroKernel.STORE : MicroKernel.ADD;
                 for (int jj = 0; jj < cols; jj += width) {
                     int b = right.at(j + jj, l);
                     int first = fill == Fill.ALL ? 0 : (int) Math.max(0, (j0 + j + jj - i0 - i) / height * height);
                     for (int ii = first; ii < rows; ii += height) {
-                        kernel.multiply(left.array(), left.at(i + ii, l), right.array(), b, products, t.array(),
+                        kernel.multiply(left.array(), left.at(i + ii, l), right.array(), b, length, t.array(),
                                 t.start() + ii * stride + jj, stride,
                                 epilogue);
                     }

@@ -125,7 +125,7 @@ final class FailuresTest {
         if (options.equals("--")) {
             options = "-- stray";
         }
-        Cli run = Cli.run(("doctor " + options).split(" "));
+        Cli run = Cli.run(("doctor " + options).split(" ", -1));
         assertThat(run.code()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).startsWith("gramflow doctor: ").hasLineCount(1);
         assertThat(run.out()).isEmpty();
