@@ -1,6 +1,7 @@
 package gramflow.backend;
 
 import gramflow.backend.BackendProvider.Availability;
+import gramflow.machine.Jit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,8 +44,14 @@ public final class Backends {
         }
     }
 
-    /** Every backend found, best first, those that cannot run last with the reason. Probed once a process. */
+    /**
+     * Every backend found, best first, those that cannot run last with the reason. Probed once a process.
+     *
+     * @throws gramflow.machine.PropertyException if the property {@value Jit#VECTOR_BITS} asks for a width that cannot be had: no backend then stands in
+     *         for the one that was meant
+     */
     public static List<Found> all() {
+        Jit.current().vectorBits();
         return Probed.ALL;
     }
 

@@ -11,8 +11,8 @@ import java.util.OptionalLong;
  * @param l2 bytes of the second level, 0 if there is none
  * @param l3 bytes of the third level, 0 if there is none
  * @param line bytes of one line
- * @param l2Sharing logical CPUs that share one second level, ≥ 1
- * @param l3Sharing logical CPUs that share one third level, ≥ 1
+ * @param l2Sharing cores that share one second level, ≥ 1
+ * @param l3Sharing cores that share one third level, ≥ 1
  * @param source where this is known from, for a person
  */
 public record Caches(long l1d, long l2, long l3, int line, int l2Sharing, int l3Sharing, String source) {
@@ -67,7 +67,14 @@ public record Caches(long l1d, long l2, long l3, int line, int l2Sharing, int l3
         if (bytes[1].isEmpty()) {
             return os.startsWith("Mac") && architecture.equals("aarch64") ? APPLE : MODEST;
         }
-        return new Caches(bytes[1].getAsLong(), bytes[2].orElse(0), bytes[3].orElse(0), line, sharing[2], sharing[3], "/" + folder);
+        // As many threads as share the first level run on one core.
+        return new Caches(bytes[1].getAsLong(), bytes[2].orElse(0), bytes[3].orElse(0), line, Math.max(1, sharing[2] / sharing[1]),
+                Math.max(1, sharing[3] / sharing[1]), "/" + folder);
+    }
+
+    /** Bytes of the second level that fall to one core. */
+    public long l2PerCore() {
+        return l2 / l2Sharing;
     }
 
     private static long number(SystemFiles files, String file, long otherwise) {

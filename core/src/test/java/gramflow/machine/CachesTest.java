@@ -19,13 +19,13 @@ final class CachesTest {
     @Test
     void dataCachesOfTheFirstCpuThisProcessMayRunOn() {
         assertThat(linux(Recorded.amd(root)))
-                .isEqualTo(new Caches(48 * KIB, 1024 * KIB, 32768 * KIB, 64, 2, 16, "/sys/devices/system/cpu/cpu8/cache"));
+                .isEqualTo(new Caches(48 * KIB, 1024 * KIB, 32768 * KIB, 64, 1, 8, "/sys/devices/system/cpu/cpu8/cache"));
     }
 
     @Test
     void hybridCpuIsTakenByItsFirstCore() {
         assertThat(linux(Recorded.intelHybrid(root)))
-                .isEqualTo(new Caches(48 * KIB, 1280 * KIB, 12288 * KIB, 64, 2, 8, "/sys/devices/system/cpu/cpu0/cache"));
+                .isEqualTo(new Caches(48 * KIB, 1280 * KIB, 12288 * KIB, 64, 1, 4, "/sys/devices/system/cpu/cpu0/cache"));
     }
 
     @Test
@@ -41,6 +41,7 @@ final class CachesTest {
         assertThat(caches.l3Sharing()).isEqualTo(1);
         assertThat(caches.l2()).isEqualTo(1024 * KIB);
         assertThat(caches.l2Sharing()).isEqualTo(4);
+        assertThat(caches.l2PerCore()).isEqualTo(256 * KIB);
     }
 
     @Test
