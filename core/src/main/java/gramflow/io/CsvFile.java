@@ -21,8 +21,8 @@ final class CsvFile {
         this.source = source;
         this.options = options;
         this.lines = new TextLines(source);
-        this.check = new EntryCheck(source.name(), options.precision(), options.allowNan());
-        this.labelCheck = new EntryCheck(source.name(), Precision.F64, options.allowNan());
+        this.check = new EntryCheck(options.precision(), options.allowNan());
+        this.labelCheck = new EntryCheck(Precision.F64, options.allowNan());
     }
 
     /**
@@ -55,7 +55,7 @@ final class CsvFile {
                 } else if (count != columns) {
                     throw DataException.atRow(source.name(), lines.number(), "%d values, expected %d".formatted(count, columns));
                 }
-                add(columns, x, y);
+                add(columns, fields, x, y);
                 rows++;
             }
             int cols = labelled ? columns - 1 : columns;
@@ -70,11 +70,22 @@ final class CsvFile {
 
     private boolean isHeader(CsvFields fields) {
         for (fields.of(lines.bytes(), lines.from(), lines.to()); fields.next();) {
-            if (Decimal.isNumber(lines.bytes(), fields.from(), fields.to())) {
+            if (looksNumeric(lines.bytes(), fields.from(), fields.to())) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Also {@code 1,5} and {@code 1.000.000}, so that they are refused as numbers, not passed over as names. */
+    private static boolean looksNumeric(byte[] bytes, int from, int to) {
+        boolean digits = false;
+        boolean others = false;
+        for (int i = from; i < to; i++) {
+            digits |= bytes[i] >= '0' && bytes[i] <= '9';
+            others |= "0123456789+-.,".indexOf(bytes[i]) < 0;
+        }
+        return (digits && !others) || Decimal.isNumber(bytes, from, to);
     }
 
     /** Moves on to the first row and holds the header against it; false if there is none. */
@@ -117,14 +128,14 @@ final class CsvFile {
             try {
                 row[count++] = Decimal.parse(bytes, fields.from(), fields.to());
             } catch (NumberFormatException e) {
-                String found = fields.from() == fields.to() ? "nothing" : TextLines.quote(bytes, fields.from(), fields.to());
+                String found = TextLines.quote(bytes, fields.from(), fields.to());
                 throw DataException.at(source.name(), lines.number(), count, found + ", expected a number").causedBy(e);
             }
         }
         return count;
     }
 
-    private void add(int columns, Chunks x, Chunks y) {
+    private void add(int columns, CsvFields fields, Chunks x, Chunks y) {
         int from = 0;
         int to = columns;
         switch (options.labelColumn()) {
@@ -136,9 +147,18 @@ final class CsvFile {
         for (int i = 0; i < columns; i++) {
             EntryCheck its = i >= from && i < to ? check : labelCheck;
             if (its.isBad(row[i])) {
-                throw its.refuse(lines.number(), i + 1, row[i]);
+                throw refuse(its, fields, i);
             }
         }
         x.add(row, from, to - from);
+    }
+
+    private DataException refuse(EntryCheck check, CsvFields fields, int column) {
+        fields.of(lines.bytes(), lines.from(), lines.to());
+        for (int i = 0; i <= column; i++) {
+            fields.next();
+        }
+        String shown = TextLines.quote(lines.bytes(), fields.from(), fields.to());
+        return DataException.at(source.name(), lines.number(), column + 1, check.problem(row[column], shown));
     }
 }
