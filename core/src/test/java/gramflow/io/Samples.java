@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
@@ -111,12 +112,13 @@ final class Samples {
         return rows;
     }
 
-    static double[] column(Matrix matrix) {
-        double[] column = new double[(int) matrix.rows()];
-        for (int i = 0; i < column.length; i++) {
-            column[i] = matrix.get(i, 0);
+    static double[] labels(DataSet data) {
+        Matrix y = Objects.requireNonNull(data.y());
+        double[] labels = new double[(int) y.rows()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = y.get(i, 0);
         }
-        return column;
+        return labels;
     }
 
     /** Reading must fail with this message behind the file's name. */
