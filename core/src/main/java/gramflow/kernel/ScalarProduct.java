@@ -46,7 +46,11 @@ public final class ScalarProduct {
                     f32((float) alpha, a, b, (float) beta, c, i0, i1, j0, width, diagonals);
                 }
             }
-            progress.advance(2.0 * (i1 - i0) * columns * a.cols());
+            long entries = 0;
+            for (long i = i0; i < i1; i++) {
+                entries += end(i, 0, columns, diagonals);
+            }
+            progress.advance(2.0 * entries * a.cols());
         });
     }
 
@@ -97,7 +101,7 @@ public final class ScalarProduct {
     }
 
     /** How many of the {@code width} entries of row i that begin at column j0 have j − i ≤ diagonals. */
-    private static long end(long i, long j0, int width, long diagonals) {
+    private static long end(long i, long j0, long width, long diagonals) {
         return diagonals == Long.MAX_VALUE ? width : Math.min(width, i + diagonals + 1 - j0);
     }
 }

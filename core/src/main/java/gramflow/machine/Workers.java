@@ -128,11 +128,16 @@ public final class Workers implements AutoCloseable {
             this.task = task;
         }
 
+        /** A task that nobody has begun; {@code tasks} if there is none. The count stops there: it must not run over. */
+        private long take() {
+            return next.getAndUpdate(i -> i < tasks ? i + 1 : tasks);
+        }
+
         void work() {
             working.incrementAndGet();
             try {
                 int worker = -1;
-                for (long i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+                for (long i = take(); i < tasks; i = take()) {
                     if (worker < 0) {
                         worker = joined.getAndIncrement();
                     }
@@ -159,12 +164,15 @@ public final class Workers implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
             Throwable t = failure.get();
-            if (t instanceof Error e) {
-                throw e;
+            if (t != null) {
+                Job.<RuntimeException>rethrow(t);
             }
-            if (t instanceof RuntimeException e) {
-                throw e;
-            }
+        }
+
+        /** Throws it as it is: a task declares no checked exception, but may throw one past the compiler. */
+        @SuppressWarnings("unchecked")
+        private static <T extends Throwable> void rethrow(Throwable t) throws T {
+            throw (T) t;
         }
     }
 }

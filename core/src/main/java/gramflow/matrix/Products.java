@@ -48,12 +48,21 @@ public record Products(Backend backend, Workers workers) {
      * @throws IllegalArgumentException if shapes or precisions do not fit
      */
     public void gemm(double alpha, Matrix a, Matrix b, double beta, Matrix c) {
+        gemm(alpha, a, b, beta, c, Progress.NONE);
+    }
+
+    /**
+     * As {@link #gemm(double, Matrix, Matrix, double, Matrix)}, telling of it in flops.
+     *
+     * @throws java.util.concurrent.CancellationException if {@code progress} says so
+     */
+    public void gemm(double alpha, Matrix a, Matrix b, double beta, Matrix c, Progress progress) {
         if (a.cols() != b.rows() || c.rows() != a.rows() || c.cols() != b.cols()) {
             throw new IllegalArgumentException(
                     "gemm: A is %s, B is %s, C is %s; expected m x k, k x n, m x n".formatted(a.shape(), b.shape(), c.shape()));
         }
         checkPrecision("gemm", c, a, b);
-        backend.gemm(alpha, a.strided(), b.strided(), beta, c.strided(), workers, Progress.NONE);
+        backend.gemm(alpha, a.strided(), b.strided(), beta, c.strided(), workers, progress);
     }
 
     /** X·Xᵀ with both triangles, in new memory: n·(n+1)·d flops. */

@@ -1,0 +1,68 @@
+package gramflow.backend;
+
+import gramflow.kernel.BlockSizes;
+import gramflow.kernel.Fill;
+import gramflow.kernel.Tile;
+import gramflow.kernel.TileProduct;
+import gramflow.machine.Progress;
+import gramflow.machine.Workers;
+import gramflow.memory.Precision;
+import gramflow.memory.Strided;
+
+/** Generated micro-kernels over the Vector API. */
+final class VectorBackend implements Backend {
+    private final TileProduct f64;
+    private final TileProduct f32;
+
+    VectorBackend(int bits, boolean fma, long l2Bytes) {
+        f64 = product(Precision.F64, bits, fma, l2Bytes);
+        f32 = product(Precision.F32, bits, fma, l2Bytes);
+    }
+
+    private static TileProduct product(Precision precision, int bits, boolean fma, long l2Bytes) {
+        Tile tile = Tile.of(precision, bits, fma);
+        return new TileProduct(tile, BlockSizes.of(tile, l2Bytes));
+    }
+
+    private TileProduct product(Precision precision) {
+        return precision == Precision.F64 ? f64 : f32;
+    }
+
+    @Override
+    public String name() {
+        return "vector";
+    }
+
+    @Override
+    public String description() {
+        Tile tile = f64.tile();
+        return "Vector API, %d bits, %s, f64 tile %s (%s), f32 tile %s (%s)".formatted(tile.bits(), tile.fma() ? "fma" : "no fma",
+                tile.shape(),
+                f64.blocks(), f32.tile().shape(), f32.blocks());
+    }
+
+    @Override
+    public String numericKey(Precision precision) {
+        TileProduct product = product(precision);
+        Tile tile = product.tile();
+        return "vector %s, %d bits, tile %s, depth %d, %s".formatted(precision.label(), tile.bits(), tile.shape(), product.blocks().depth(),
+                tile.fma() ? "fma" : "no fma");
+    }
+
+    @Override
+    public void gemm(double alpha, Strided a, Strided b, double beta, Strided c, Workers workers, Progress progress) {
+        progress.begin("gemm", 2.0 * c.rows() * c.cols() * a.cols());
+        product(c.precision()).run(alpha, a, b.transpose(), beta, c, Fill.ALL, workers, progress);
+    }
+
+    @Override
+    public void gram(double alpha, Strided x, double beta, Triangle triangle, Strided k, Workers workers, Progress progress) {
+        progress.begin("gram", (double) k.rows() * (k.rows() + 1) * x.cols());
+        Fill fill = switch (triangle) {
+            case LOWER -> Fill.LOWER;
+            case UPPER -> Fill.UPPER;
+            case BOTH -> Fill.MIRRORED;
+        };
+        product(k.precision()).run(alpha, x, x, beta, k, fill, workers, progress);
+    }
+}

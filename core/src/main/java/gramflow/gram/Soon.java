@@ -1,6 +1,0 @@
-package gramflow.gram;
-/** Soon. */
-final class Soon {
-    private Soon() {
-    }
-}

@@ -1,0 +1,192 @@
+package gramflow.kernel;
+
+import gramflow.memory.Precision;
+import gramflow.memory.Strided;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * What the loops around the micro-kernel must know of an element type. Scratch is a heap array of that type, passed as {@code Object} so that there is
+ * one copy of those loops; the arithmetic on it is here, twice, and in the generated micro-kernels.
+ */
+sealed interface Elements {
+
+    /** The element type of that precision. */
+    static Elements of(Precision precision) {
+        return precision == Precision.F64 ? F64.INSTANCE : F32.INSTANCE;
+    }
+
+    /** Layout of one element in memory, at any alignment. */
+    ValueLayout layout();
+
+    /** An array of {@code length} elements. */
+    Object allocate(int length);
+
+    /** Length of such an array. */
+    int length(Object array);
+
+    /** {@code array[at + i] ← element i·step} of the memory from byte {@code offset} on, 0 ≤ i &lt; count; {@code step} in elements. */
+    void gather(MemorySegment segment, long offset, long step, Object array, int at, int count);
+
+    /** Element {@code i·step} of the memory from byte {@code offset} on {@code ← array[at + i·arrayStep]}, 0 ≤ i &lt; count. */
+    void scatter(Object array, int at, int arrayStep, MemorySegment segment, long offset, long step, int count);
+
+    /** {@code array[at … at + count) ← α·array[at … at + count)}. */
+    void scale(double alpha, Object array, int at, int count);
+
+    /** {@code array[at + i] ← array[at + i] + β·other[i]}, the product rounded before the sum as in the scalar reference. */
+    void addScaled(Object array, int at, double beta, Object other, int count);
+
+    /** {@code array[at … at + count) ← 0}. */
+    void clear(Object array, int at, int count);
+
+    /** {@code array[at + i] ← from(row, col + i)}, 0 ≤ i &lt; count. */
+    default void readRow(Strided from, long row, long col, Object array, int at, int count) {
+        long offset = from.byteOffset(row, col);
+        if (from.colStride() == 1) {
+            MemorySegment.copy(from.segment(), layout(), offset, array, at, count);
+        } else {
+            gather(from.segment(), offset, from.colStride(), array, at, count);
+        }
+    }
+
+    /** {@code to(row, col + i) ← array[at + i]}, 0 ≤ i &lt; count. */
+    default void writeRow(Object array, int at, Strided to, long row, long col, int count) {
+        long offset = to.byteOffset(row, col);
+        if (to.colStride() == 1) {
+            MemorySegment.copy(array, at, to.segment(), layout(), offset, count);
+        } else {
+            scatter(array, at, 1, to.segment(), offset, to.colStride(), count);
+        }
+    }
+
+    /** Doubles. */
+    final class F64 implements Elements {
+        private static final F64 INSTANCE = new F64();
+        private static final ValueLayout.OfDouble LAYOUT = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+
+        private F64() {
+        }
+
+        @Override
+        public ValueLayout layout() {
+            return LAYOUT;
+        }
+
+        @Override
+        public Object allocate(int length) {
+            return new double[length];
+        }
+
+        @Override
+        public int length(Object array) {
+            return ((double[]) array).length;
+        }
+
+        @Override
+        public void gather(MemorySegment segment, long offset, long step, Object array, int at, int count) {
+            double[] to = (double[]) array;
+            long stepBytes = step * Double.BYTES;
+            for (int i = 0; i < count; i++) {
+                to[at + i] = segment.get(LAYOUT, offset + i * stepBytes);
+            }
+        }
+
+        @Override
+        public void scatter(Object array, int at, int arrayStep, MemorySegment segment, long offset, long step, int count) {
+            double[] from = (double[]) array;
+            long stepBytes = step * Double.BYTES;
+            for (int i = 0; i < count; i++) {
+                segment.set(LAYOUT, offset + i * stepBytes, from[at + i * arrayStep]);
+            }
+        }
+
+        @Override
+        public void scale(double alpha, Object array, int at, int count) {
+            double[] a = (double[]) array;
+            for (int i = at; i < at + count; i++) {
+                a[i] = alpha * a[i];
+            }
+        }
+
+        @Override
+        public void addScaled(Object array, int at, double beta, Object other, int count) {
+            double[] a = (double[]) array;
+            double[] b = (double[]) other;
+            for (int i = 0; i < count; i++) {
+                a[at + i] += beta * b[i];
+            }
+        }
+
+        @Override
+        public void clear(Object array, int at, int count) {
+            java.util.Arrays.fill((double[]) array, at, at + count, 0);
+        }
+    }
+
+    /** Floats. */
+    final class F32 implements Elements {
+        private static final F32 INSTANCE = new F32();
+        private static final ValueLayout.OfFloat LAYOUT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+        private F32() {
+        }
+
+        @Override
+        public ValueLayout layout() {
+            return LAYOUT;
+        }
+
+        @Override
+        public Object allocate(int length) {
+            return new float[length];
+        }
+
+        @Override
+        public int length(Object array) {
+            return ((float[]) array).length;
+        }
+
+        @Override
+        public void gather(MemorySegment segment, long offset, long step, Object array, int at, int count) {
+            float[] to = (float[]) array;
+            long stepBytes = step * Float.BYTES;
+            for (int i = 0; i < count; i++) {
+                to[at + i] = segment.get(LAYOUT, offset + i * stepBytes);
+            }
+        }
+
+        @Override
+        public void scatter(Object array, int at, int arrayStep, MemorySegment segment, long offset, long step, int count) {
+            float[] from = (float[]) array;
+            long stepBytes = step * Float.BYTES;
+            for (int i = 0; i < count; i++) {
+                segment.set(LAYOUT, offset + i * stepBytes, from[at + i * arrayStep]);
+            }
+        }
+
+        @Override
+        public void scale(double alpha, Object array, int at, int count) {
+            float[] a = (float[]) array;
+            float factor = (float) alpha;
+            for (int i = at; i < at + count; i++) {
+                a[i] = factor * a[i];
+            }
+        }
+
+        @Override
+        public void addScaled(Object array, int at, double beta, Object other, int count) {
+            float[] a = (float[]) array;
+            float[] b = (float[]) other;
+            float factor = (float) beta;
+            for (int i = 0; i < count; i++) {
+                a[at + i] += factor * b[i];
+            }
+        }
+
+        @Override
+        public void clear(Object array, int at, int count) {
+            java.util.Arrays.fill((float[]) array, at, at + count, 0);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package gramflow.kernel;
+
+/**
+ * The innermost loops over packed scratch, generated for one element type, vector width and tile. Arrays are {@code double[]} or {@code float[]}, of the
+ * kernel's element type; the caller guarantees that every index below lies inside, and that the arrays are distinct.
+ *
+ * <p>A <em>panel</em> holds {@code panel} rows of a matrix with their entries of one column side by side: entry (row r, column l) of a panel that begins
+ * at {@code at} is {@code array[at + l·panel + r]}. The tile's {@code rows} divide {@code panel}, and so do its {@code cols}: any aligned group of the one
+ * serves as the left factor of a tile, any of the other as the right one, so one packed copy of X serves both sides of X·Xᵀ.
+ */
+interface MicroKernel {
+
+    /**
+     * One tile of rows × cols sums over {@code depth} products. Accumulators stay in registers: one for each entry, so each is summed over ascending l,
+     * begun at 0.
+     *
+     * {@snippet :
+     * t[tAt + r*tStride + c] (op)= Σ_{l < depth} a[aAt + l*panel + r] * b[bAt + l*panel + c]
+     * }
+     *
+     * @param a array of the left panel
+     * @param aAt where the first of the tile's rows has its first entry
+     * @param b array of the right panel
+     * @param bAt where the first of the tile's columns has its first entry
+     * @param depth number of products, ≥ 0, a multiple of {@link Tile#unroll}
+     * @param t tile, row-major
+     * @param tAt where entry (0, 0) is
+     * @param tStride elements from one row to the next
+     * @param epilogue what is done with the sums: one of {@link #STORE}, {@link #ADD}, {@link #MULTIPLY}
+     */
+    void multiply(Object a, int aAt, Object b, int bAt, int depth, Object t, int tAt, int tStride, int epilogue);
+
+    /** t ← sum. */
+    int STORE = 0;
+    /** t ← t + sum: the next block of the inner dimension. */
+    int ADD = 1;
+    /** t ← t·sum: two products in one tile, as the neural tangent kernel needs them. */
+    int MULTIPLY = 2;
+
+    /**
+     * Fills {@code depth} columns of a panel from rows that lie one after another.
+     *
+     * {@snippet :
+     * to[at + l*panel + r] ← rows[rowsAt + r*rowStride + l]   for r < panel, l < depth
+     * }
+     */
+    void interleave(Object rows, int rowsAt, int rowStride, int depth, Object to, int at);
+}

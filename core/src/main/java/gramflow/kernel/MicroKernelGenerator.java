@@ -1,0 +1,210 @@
+package gramflow.kernel;
+
+import gramflow.memory.Precision;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandles;
+
+import static java.lang.constant.ConstantDescs.CD_Object;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_void;
+import static java.lang.constant.ConstantDescs.INIT_NAME;
+import static java.lang.constant.ConstantDescs.MTD_void;
+
+/**
+ * Writes the class of a {@link MicroKernel} at run time: one accumulator in a local variable for every vector of the tile, the loop over the inner
+ * dimension unrolled, everything else a constant. C2 sees what it would see of hand-written Vector API code, for any tile.
+ *
+ * <p>Two things were measured to matter and are not to be lost: both panels advance by the same stride, which is the loop's own induction variable
+ * (separate strides cost half a dozen integer instructions a step, on the ports of the fused multiply-add); and no load is masked (scratch is padded).
+ */
+final class MicroKernelGenerator {
+    private static final String VECTOR_PACKAGE = "jdk.incubator.vector";
+    private static final ClassDesc SPECIES = ClassDesc.of(VECTOR_PACKAGE, "VectorSpecies");
+    private static final ClassDesc ANY_VECTOR = ClassDesc.of(VECTOR_PACKAGE, "Vector");
+
+    // Local variables of multiply(a, aAt, b, bAt, depth, t, tAt, tStride, epilogue).
+    private static final int A = 1;
+    private static final int A_AT = 2;
+    private static final int B = 3;
+    private static final int B_AT = 4;
+    private static final int DEPTH = 5;
+    private static final int T = 6;
+    private static final int T_AT = 7;
+    private static final int T_STRIDE = 8;
+    private static final int EPILOGUE = 9;
+    private static final int STEP = 10;
+    private static final int BROADCAST = 11;
+    private static final int FIRST_RIGHT = 12;
+
+    private final Tile tile;
+    private final ClassDesc element;
+    private final ClassDesc array;
+    private final ClassDesc vector;
+    private final int firstSum;
+
+    private MicroKernelGenerator(Tile tile) {
+        this.tile = tile;
+        boolean f64 = tile.precision() == Precision.F64;
+        element = f64 ? CD_double : CD_float;
+        array = element.arrayType();
+        vector = ClassDesc.of(VECTOR_PACKAGE, f64 ? "DoubleVector" : "FloatVector");
+        firstSum = FIRST_RIGHT + tile.vectors();
+    }
+
+    /** A new micro-kernel of that tile. Its class is hidden and unloads with it. */
+    static MicroKernel generate(Tile tile) {
+        byte[] bytes = new MicroKernelGenerator(tile).classFile();
+        try {
+            return (MicroKernel) MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot define the micro-kernel of " + tile, e);
+        }
+    }
+
+    private byte[] classFile() {
+        ClassDesc self = ClassDesc.of(MicroKernelGenerator.class.getPackageName(), "Generated");
+        MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int,
+                CD_int);
+        MethodTypeDesc interleave = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int);
+        return ClassFile.of().build(self, c -> c.withFlags(ClassFile.ACC_FINAL)
+                .withInterfaceSymbols(MicroKernel.class.describeConstable().orElseThrow())
+                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
+                .withMethodBody("multiply", multiply, ClassFile.ACC_PUBLIC, this::multiply)
+                .withMethodBody("interleave", interleave, ClassFile.ACC_PUBLIC, this::interleave));
+    }
+
+    private void multiply(CodeBuilder code) {
+        castArray(code, A);
+        castArray(code, B);
+        castArray(code, T);
+        for (int i = 0; i < tile.rows() * tile.vectors(); i++) {
+            species(code).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES)).astore(firstSum + i);
+        }
+        // The induction variable counts elements of a panel, not steps: it is the index into both.
+        code.iload(DEPTH).loadConstant(tile.panel()).imul().istore(DEPTH);
+        code.iconst_0().istore(STEP);
+        Label top = code.newLabel();
+        Label end = code.newLabel();
+        code.labelBinding(top).iload(STEP).iload(DEPTH).if_icmpge(end);
+        for (int u = 0; u < tile.unroll(); u++) {
+            step(code, u * tile.panel());
+        }
+        code.iinc(STEP, tile.unroll() * tile.panel()).goto_(top).labelBinding(end);
+
+        Label add = code.newLabel();
+        Label multiply = code.newLabel();
+        code.iload(EPILOGUE).loadConstant(MicroKernel.ADD).if_icmpeq(add);
+        code.iload(EPILOGUE).loadConstant(MicroKernel.MULTIPLY).if_icmpeq(multiply);
+        store(code, null);
+        code.return_().labelBinding(add);
+        store(code, "add");
+        code.return_().labelBinding(multiply);
+        store(code, "mul");
+        code.return_();
+    }
+
+    /** One column of both panels: {@code vectors} loads, {@code rows} broadcasts, and their products. */
+    private void step(CodeBuilder code, int offset) {
+        for (int v = 0; v < tile.vectors(); v++) {
+            species(code).aload(B).iload(B_AT).iload(STEP).iadd().loadConstant(offset + v * tile.lanes()).iadd();
+            load(code).astore(FIRST_RIGHT + v);
+        }
+        for (int r = 0; r < tile.rows(); r++) {
+            species(code).aload(A).iload(A_AT).iload(STEP).iadd().loadConstant(offset + r).iadd();
+            arrayLoad(code).invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element)).astore(BROADCAST);
+            for (int v = 0; v < tile.vectors(); v++) {
+                int sum = firstSum + r * tile.vectors() + v;
+                if (tile.fma()) {
+                    code.aload(BROADCAST).aload(FIRST_RIGHT + v).aload(sum).invokevirtual(vector, "fma",
+                            MethodTypeDesc.of(vector, ANY_VECTOR, ANY_VECTOR));
+                } else {
+                    code.aload(sum).aload(BROADCAST).aload(FIRST_RIGHT + v);
+                    binary(code, "mul");
+                    binary(code, "add");
+                }
+                code.astore(sum);
+            }
+        }
+    }
+
+    /** Writes the sums, combined with what is there by {@code operation} if there is one. */
+    private void store(CodeBuilder code, @org.jspecify.annotations.Nullable String operation) {
+        for (int r = 0; r < tile.rows(); r++) {
+            for (int v = 0; v < tile.vectors(); v++) {
+                if (operation != null) {
+                    species(code).aload(T);
+                    tileIndex(code, r, v);
+                    load(code);
+                }
+                code.aload(firstSum + r * tile.vectors() + v);
+                if (operation != null) {
+                    binary(code, operation);
+                }
+                code.aload(T);
+                tileIndex(code, r, v);
+                code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
+            }
+        }
+    }
+
+    private void tileIndex(CodeBuilder code, int r, int v) {
+        code.iload(T_AT).loadConstant(r).iload(T_STRIDE).imul().iadd().loadConstant(v * tile.lanes()).iadd();
+    }
+
+    /** Scalar moves, one for each row of the panel: C2 turns them into loads and stores without checks, at about the speed of a shuffle network. */
+    private void interleave(CodeBuilder code) {
+        int rows = 1;
+        int rowsAt = 2;
+        int rowStride = 3;
+        int depth = 4;
+        int to = 5;
+        int at = 6;
+        int l = 7;
+        castArray(code, rows);
+        castArray(code, to);
+        Label top = code.newLabel();
+        Label end = code.newLabel();
+        code.iconst_0().istore(l).labelBinding(top).iload(l).iload(depth).if_icmpge(end);
+        for (int r = 0; r < tile.panel(); r++) {
+            code.aload(to).iload(at).iload(l).loadConstant(tile.panel()).imul().iadd().loadConstant(r).iadd();
+            code.aload(rows).iload(rowsAt).iload(l).iadd().iload(rowStride).loadConstant(r).imul().iadd();
+            arrayLoad(code);
+            arrayStore(code);
+        }
+        code.iinc(l, 1).goto_(top).labelBinding(end).return_();
+    }
+
+    private CodeBuilder species(CodeBuilder code) {
+        return code.getstatic(vector, "SPECIES_" + tile.bits(), SPECIES);
+    }
+
+    private CodeBuilder load(CodeBuilder code) {
+        return code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array, CD_int));
+    }
+
+    private void binary(CodeBuilder code, String operation) {
+        code.invokevirtual(vector, operation, MethodTypeDesc.of(vector, ANY_VECTOR));
+    }
+
+    private void castArray(CodeBuilder code, int local) {
+        code.aload(local).checkcast(array).astore(local);
+    }
+
+    private CodeBuilder arrayLoad(CodeBuilder code) {
+        return tile.precision() == Precision.F64 ? code.daload() : code.faload();
+    }
+
+    private void arrayStore(CodeBuilder code) {
+        if (tile.precision() == Precision.F64) {
+            code.dastore();
+        } else {
+            code.fastore();
+        }
+    }
+}

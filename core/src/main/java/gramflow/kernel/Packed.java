@@ -1,0 +1,82 @@
+package gramflow.kernel;
+
+import gramflow.machine.Workers;
+import gramflow.memory.Strided;
+
+/**
+ * A block of a matrix in panels, as {@link MicroKernel} reads them: rows beyond the last and columns beyond the depth are zeros.
+ *
+ * @param scratch where the panels lie, one after another
+ * @param rows rows of the block
+ * @param depth columns of a panel, those of zeros included
+ * @param panel rows of a panel
+ */
+record Packed(Scratch scratch, long rows, int depth, int panel) implements AutoCloseable {
+    /** Columns that are copied to the heap at a time, so that what is interleaved is in the first-level cache. */
+    private static final int CHUNK = 128;
+
+    /** Elements the panels of {@code rows} rows take. */
+    static long length(long rows, int depth, int panel) {
+        return Math.ceilDiv(rows, panel) * panel * depth;
+    }
+
+    /**
+     * Packs all of {@code x}, each panel as a task of its own.
+     *
+     * @param x rows × columns, whose panels fit in an array
+     * @param depth columns of a panel, ≥ those of x
+     */
+    static Packed of(Strided x, int depth, Tile tile, MicroKernel kernel, Workers workers) {
+        int panel = tile.panel();
+        Scratch scratch = Scratch.lease(x.precision(), Math.toIntExact(length(x.rows(), depth, panel)));
+        Packed packed = new Packed(scratch, x.rows(), depth, panel);
+        workers.forEach(Math.ceilDiv(x.rows(), panel), (p, worker) -> packed.fill(x, p, kernel));
+        return packed;
+    }
+
+    /** Where the entry (row, l) lies in the array. */
+    int at(long row, int l) {
+        return scratch.start() + (int) (row / panel * panel * depth + row % panel + (long) l * panel);
+    }
+
+    Object array() {
+        return scratch.array();
+    }
+
+    private void fill(Strided x, long p, MicroKernel kernel) {
+        Elements elements = Elements.of(x.precision());
+        long first = p * panel;
+        int count = (int) Math.min(panel, x.rows() - first);
+        int start = at(first, 0);
+        int cols = (int) x.cols();
+        if (count < panel) {
+            elements.clear(array(), start, panel * depth);
+        }
+        if (x.rowStride() == 1) {
+            // A transposed view: what belongs side by side already lies so.
+            for (int l = 0; l < cols; l++) {
+                java.lang.foreign.MemorySegment.copy(x.segment(), elements.layout(), x.byteOffset(first, l), array(), start + l * panel,
+                        count);
+            }
+        } else {
+            try (Scratch rows = Scratch.lease(x.precision(), panel * CHUNK)) {
+                if (count < panel) {
+                    elements.clear(rows.array(), rows.start() + count * CHUNK, (panel - count) * CHUNK);
+                }
+                for (int l = 0; l < cols; l += CHUNK) {
+                    int width = Math.min(CHUNK, cols - l);
+                    for (int r = 0; r < count; r++) {
+                        elements.readRow(x, first + r, l, rows.array(), rows.start() + r * CHUNK, width);
+                    }
+                    kernel.interleave(rows.array(), rows.start(), CHUNK, width, array(), start + l * panel);
+                }
+            }
+        }
+        elements.clear(array(), start + cols * panel, (depth - cols) * panel);
+    }
+
+    @Override
+    public void close() {
+        scratch.close();
+    }
+}

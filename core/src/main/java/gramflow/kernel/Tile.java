@@ -1,0 +1,51 @@
+package gramflow.kernel;
+
+import gramflow.memory.Precision;
+
+/**
+ * The register tile of a micro-kernel.
+ *
+ * @param precision element type
+ * @param bits vector width
+ * @param rows rows of the tile: entries of the left panel broadcast at each step
+ * @param vectors vectors in a row of the tile
+ * @param unroll steps of the inner dimension between two branches
+ * @param fma multiply and add in one rounding; without hardware for it never: the software is a thousand times slower
+ */
+public record Tile(Precision precision, int bits, int rows, int vectors, int unroll, boolean fma) {
+
+    /**
+     * The tile that was measured to be fastest at that width. 8x2 leaves registers free for two steps of loads ahead of their use: larger tiles look better
+     * by the count of loads, and lose more to what C2 spills. 256 and 128 bits have 16 registers, 512 have 32.
+     */
+    public static Tile of(Precision precision, int bits, boolean fma) {
+        return bits == 512 ? new Tile(precision, bits, 8, 2, 4, fma) : new Tile(precision, bits, 4, 2, 2, fma);
+    }
+
+    /** Elements of one vector. */
+    int lanes() {
+        return bits / 8 / precision.bytes();
+    }
+
+    /** Columns of the tile. */
+    public int cols() {
+        return vectors * lanes();
+    }
+
+    /** Rows of a panel: the least number that both sides of the tile divide, so that one packed copy serves as either factor. */
+    int panel() {
+        int a = rows;
+        int b = cols();
+        while (b != 0) {
+            int rest = a % b;
+            a = b;
+            b = rest;
+        }
+        return rows / a * cols();
+    }
+
+    /** For a person: {@code 8x2}. */
+    public String shape() {
+        return rows + "x" + vectors;
+    }
+}

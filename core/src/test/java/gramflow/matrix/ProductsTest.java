@@ -1,0 +1,102 @@
+package gramflow.matrix;
+
+import gramflow.backend.Backends;
+import gramflow.backend.Triangle;
+import gramflow.machine.Progress;
+import gramflow.machine.Workers;
+import gramflow.memory.Precision;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ProductsTest {
+    private static final Products PRODUCTS = Products.auto();
+    private static final Matrix A = Matrix.of(new double[]{1, 2}, new double[]{3, 4}, new double[]{5, 6});
+
+    @Test
+    void timesIsTheProduct() {
+        Matrix product = PRODUCTS.times(A, Matrix.of(new double[]{1, 0, 2}, new double[]{0, 1, -1}));
+        assertThat(product.shape()).isEqualTo("3 x 3 f64");
+        assertThat(row(product, 2)).containsExactly(5, 6, 4);
+    }
+
+    @Test
+    void gramHasBothTriangles() {
+        Matrix k = PRODUCTS.gram(A);
+        assertThat(row(k, 0)).containsExactly(5, 11, 17);
+        assertThat(row(k, 1)).containsExactly(11, 25, 39);
+        assertThat(row(k, 2)).containsExactly(17, 39, 61);
+    }
+
+    @Test
+    void gramOfTheTransposeIsThatOfTheColumns() {
+        Matrix k = PRODUCTS.gram(A.transpose());
+        assertThat(row(k, 0)).containsExactly(35, 44);
+        assertThat(row(k, 1)).containsExactly(44, 56);
+    }
+
+    @Test
+    void shapesThatDoNotFitAreRefusedWithAllThree() {
+        Matrix c = Matrix.zeros(Precision.F64, 3, 3);
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.gemm(1, A, A, 0, c))
+                .withMessage("gemm: A is 3 x 2 f64, B is 3 x 2 f64, C is 3 x 3 f64; expected m x k, k x n, m x n");
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.gemm(1, A, A.transpose(), 0, c.rows(0, 2)));
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.times(A, A));
+    }
+
+    @Test
+    void aGramMatrixOfAnotherSizeIsRefusedWithBoth() {
+        Matrix k = Matrix.zeros(Precision.F64, 3, 2);
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.gram(1, A, 0, Triangle.LOWER, k, Progress.NONE))
+                .withMessage("gram: X is 3 x 2 f64, K is 3 x 2 f64; expected n x d, n x n");
+    }
+
+    @Test
+    void twoPrecisionsInOneProductAreRefused() {
+        Matrix k = Matrix.zeros(Precision.F32, 3, 3);
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.gram(1, A, 0, Triangle.LOWER, k, Progress.NONE))
+                .withMessageContaining("a factor is 3 x 2 f64, the result is 3 x 3 f32");
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.times(A, A.transpose().copy(Precision.F32)))
+                .withMessageContaining("expected one precision");
+    }
+
+    @Test
+    void aRefusedProductLeavesTheResultAsItWas() {
+        Matrix c = Matrix.of(new double[]{7});
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.gemm(1, A, A, 0, c));
+        assertThat(c.get(0, 0)).isEqualTo(7);
+    }
+
+    @Test
+    void progressCanCancel() {
+        Matrix k = Matrix.zeros(Precision.F64, 3, 3);
+        Progress cancelled = new Progress() {
+            @Override
+            public boolean cancelled() {
+                return true;
+            }
+        };
+        assertThatThrownBy(() -> PRODUCTS.gram(1, A, 0, Triangle.LOWER, k, cancelled)).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void anotherBackendAndOtherWorkersAreTakenAsAsked() {
+        try (Workers one = Workers.of(1)) {
+            Products other = PRODUCTS.withBackend(Backends.named("scalar")).withWorkers(one);
+            assertThat(other.backend().name()).isEqualTo("scalar");
+            assertThat(other.workers()).isSameAs(one);
+            assertThat(row(other.gram(A), 2)).containsExactly(17, 39, 61);
+        }
+    }
+
+    private static double[] row(Matrix m, long i) {
+        double[] row = new double[(int) m.cols()];
+        for (int j = 0; j < row.length; j++) {
+            row[j] = m.get(i, j);
+        }
+        return row;
+    }
+}
