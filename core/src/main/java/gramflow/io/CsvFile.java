@@ -35,20 +35,20 @@ final class CsvFile {
     }
 
     private DataSet read() throws IOException {
-        boolean more = lines.next();
-        if (!more) {
+        if (!lines.next()) {
             throw new DataException(source.name(), "no rows");
         }
         CsvFields fields = fieldsOfLine();
         if (isHeader(fields)) {
-            more = skipHeader(fields);
+            skipHeader(fields);
             fields = fieldsOfLine();
         }
         boolean labelled = options.labelColumn() != LabelColumn.NONE;
         try (Chunks x = Chunks.growing(options.precision()); Chunks y = Chunks.growing(Precision.F64)) {
             long rows = 0;
             int columns = 0;
-            for (; more && rows < options.rowLimit(); more = lines.next()) {
+            boolean more = true;
+            while (more) {
                 int count = parseRow(fields);
                 if (rows == 0) {
                     columns = count;
@@ -57,6 +57,7 @@ final class CsvFile {
                 }
                 add(columns, fields, x, y);
                 rows++;
+                more = rows < options.rowLimit() && lines.next();
             }
             int cols = labelled ? columns - 1 : columns;
             Matrix labels = labelled ? y.toMatrix(rows, 1) : null;
@@ -88,8 +89,8 @@ final class CsvFile {
         return (digits && !others) || Decimal.isNumber(bytes, from, to);
     }
 
-    /** Moves on to the first row and holds the header against it; false if there is none. */
-    private boolean skipHeader(CsvFields header) throws IOException {
+    /** Moves on to the first row and holds the header against it. */
+    private void skipHeader(CsvFields header) throws IOException {
         checkIsText();
         long headerLine = lines.number();
         int names = header.count(lines.bytes(), lines.from(), lines.to());
@@ -104,7 +105,6 @@ final class CsvFile {
             throw DataException.atRow(source.name(), lines.number(),
                     "%d values, but the header in row %d names %d".formatted(values, headerLine, names));
         }
-        return true;
     }
 
     /** A file that is no text at all would otherwise pass for one with a strange header. */
