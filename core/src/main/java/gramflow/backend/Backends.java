@@ -62,7 +62,7 @@ public final class Backends {
      */
     public static Backend auto() {
         String asked = System.getProperty(PROPERTY, "auto");
-        return asked.equals("auto") ? all().getFirst().provider().backend() : named(asked);
+        return asked.equals("auto") ? all().getFirst().provider().backend() : find(asked, "-D" + PROPERTY + "=" + asked + ": ");
     }
 
     /** One line: which backend {@link #auto} takes, and why. */
@@ -82,13 +82,16 @@ public final class Backends {
      * @throws BackendException if there is none, or it cannot run here: the message says why
      */
     public static Backend named(String name) {
-        if (name.equals("auto")) {
-            return auto();
-        }
+        return name.equals("auto") ? auto() : find(name, "");
+    }
+
+    /** {@code asked} begins the message of an error: who asks, if it is not the caller. */
+    private static Backend find(String name, String asked) {
         Found found = all().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow(() -> new BackendException(
-                "unknown backend '" + name + "', expected auto, " + all().stream().map(Found::name).collect(Collectors.joining(", "))));
+                asked + "unknown backend '" + name + "', expected auto, "
+                        + all().stream().map(Found::name).collect(Collectors.joining(", "))));
         if (!found.availability().usable()) {
-            throw new BackendException("backend '" + name + "' cannot run here: " + found.availability().reason());
+            throw new BackendException(asked + "backend '" + name + "' cannot run here: " + found.availability().reason());
         }
         return found.provider().backend();
     }

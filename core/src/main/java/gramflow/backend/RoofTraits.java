@@ -31,7 +31,8 @@ record RoofTraits(int vectorBits, boolean fused, Caches caches, long memory) {
     static RoofTraits here() {
         Jit jit = Jit.current();
         int asked = jit.vectorBits();
-        return new RoofTraits(jit.obstacleToVectors().isEmpty() ? asked : 0, jit.fma(), Caches.current(), SystemMemory.current().available());
+        return new RoofTraits(jit.obstacleToVectors().isEmpty() ? asked : 0, jit.fma(), Caches.current(),
+                SystemMemory.current().available());
     }
 
     /** How much each of so many threads reads; at least one page. */
@@ -42,7 +43,8 @@ record RoofTraits(int vectorBits, boolean fused, Caches caches, long memory) {
             case L1 -> caches.l1d() / 2;
             case L2 -> l2 / 2;
             case L3 -> Math.min(SECOND_LEVELS * l2, l3 / 2);
-            case DRAM -> Math.min(Math.clamp(THIRD_LEVELS * caches.l3(), LEAST_DRAM_BYTES, MOST_DRAM_BYTES), memory / PART_OF_MEMORY) / threads;
+            case DRAM ->
+                Math.min(Math.clamp(THIRD_LEVELS * caches.l3(), LEAST_DRAM_BYTES, MOST_DRAM_BYTES), memory / PART_OF_MEMORY) / threads;
         };
         return Math.max(1, bytes);
     }
