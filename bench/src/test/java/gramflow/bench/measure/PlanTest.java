@@ -1,10 +1,10 @@
 package gramflow.bench.measure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import gramflow.memory.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class PlanTest {
 

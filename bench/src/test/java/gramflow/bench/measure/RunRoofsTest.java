@@ -1,13 +1,13 @@
 package gramflow.bench.measure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import gramflow.backend.MemoryLevel;
 import gramflow.memory.Precision;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 final class RunRoofsTest {
 
