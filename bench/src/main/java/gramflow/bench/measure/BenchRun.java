@@ -46,7 +46,7 @@ public final class BenchRun {
         this.plan = plan;
         this.forks = forks;
         this.cancelled = cancelled;
-        roofs = new RunRoofs(meter, plan.threads());
+        roofs = new RunRoofs(meter, plan.threads(), cancelled);
         plan.rows().forEach(row -> times.add(new RowTimes(row)));
     }
 
@@ -58,6 +58,9 @@ public final class BenchRun {
      */
     public Findings run(Listener listener) throws IOException {
         roofs.measureBefore();
+        if (cancelled.getAsBoolean()) {
+            return findings(false);
+        }
         Remaining remaining = new Remaining(plan, roofs);
         listener.roofs(roofs, remaining.seconds());
         int done = 0;
@@ -79,7 +82,7 @@ public final class BenchRun {
             }
         }
         roofs.measureAfter();
-        return findings(true);
+        return findings(!cancelled.getAsBoolean());
     }
 
     private Findings findings(boolean complete) {

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 final class RunRoofsTest {
 
     private static RunRoofs roofs(FakeMeter meter) {
-        return new RunRoofs(meter, new TreeSet<>(List.of(1)));
+        return new RunRoofs(meter, new TreeSet<>(List.of(1)), () -> false);
     }
 
     @Test
