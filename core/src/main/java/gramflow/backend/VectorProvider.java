@@ -2,6 +2,11 @@ package gramflow.backend;
 
 /** Brings the generated micro-kernels where the Vector API can be read and C2 compiles them. */
 final class VectorProvider implements BackendProvider {
+    /** Made once, and only where it can run: its class names the Vector API. */
+    private static final class Made {
+        static final Backend BACKEND = new VectorBackend(Integer.getInteger("gramflow.vector.bits", 512), true, 1 << 20);
+    }
+
     @Override
     public String name() {
         return "vector";
@@ -17,6 +22,6 @@ final class VectorProvider implements BackendProvider {
 
     @Override
     public Backend backend() {
-        return new VectorBackend(Integer.getInteger("gramflow.vector.bits", 512), true, 1 << 20);
+        return Made.BACKEND;
     }
 }
