@@ -22,7 +22,7 @@ final class Projected implements Oracle {
     }
 
     static Projected of(Case c, Operands operands) {
-        if (c.entries() != Entries.INTEGERS || c.alpha() != 1 || c.beta() != 0 || c.part() == Part.LOWER || c.part() == Part.UPPER) {
+        if (c.entries() != Entries.INTEGERS || c.alpha() != 1 || c.beta() != 0) {
             throw new IllegalArgumentException("not a plain case: " + c);
         }
         Strided left = operands.first().block();
@@ -32,7 +32,7 @@ final class Projected implements Oracle {
         double[][] expected = new double[2][];
         for (int v = 0; v < 2; v++) {
             vectors[v] = random.doubles(c.n(), -MOST, MOST + 1).map(Math::floor).toArray();
-            expected[v] = times(left, times(right, vectors[v]));
+            expected[v] = times(left, times(right, vectors[v], Part.ALL), Part.ALL);
         }
         return new Projected(c, vectors, expected);
     }
@@ -41,7 +41,7 @@ final class Projected implements Oracle {
     @Nullable
     public String complaint(Strided result) {
         for (int v = 0; v < 2; v++) {
-            double[] found = times(result, vectors[v]);
+            double[] found = times(result, vectors[v], c.part());
             for (int i = 0; i < c.m(); i++) {
                 if (found[i] != expected[v][i]) {
                     return "row %d times a vector of integers is %s, expected %s".formatted(i, found[i], expected[v][i]);
@@ -51,11 +51,12 @@ final class Projected implements Oracle {
         return null;
     }
 
-    private static double[] times(Strided block, double[] vector) {
+    /** Block times vector; of a block of which one triangle is written, the other is taken for its mirror image. */
+    private static double[] times(Strided block, double[] vector, Part part) {
         double[] product = new double[(int) block.rows()];
         for (int i = 0; i < product.length; i++) {
             for (int j = 0; j < vector.length; j++) {
-                product[i] += block.get(i, j) * vector[j];
+                product[i] += (part.writes(i, j) ? block.get(i, j) : block.get(j, i)) * vector[j];
             }
         }
         return product;
