@@ -1,7 +1,9 @@
 package gramflow.bench;
 
+import gramflow.bench.command.BenchCommand;
 import gramflow.bench.command.DoctorCommand;
 import gramflow.bench.command.Failures;
+import gramflow.bench.command.GramCommand;
 import gramflow.bench.command.Interruption;
 import gramflow.bench.command.Version;
 import java.io.PrintStream;
@@ -13,7 +15,9 @@ import picocli.CommandLine.Command;
 /** The command line: {@code gramflow COMMAND --name value …}. */
 @Command(name = "gramflow", synopsisSubcommandLabel = "COMMAND", description = "A solver core for gradient methods and the neural tangent kernel.", //
         subcommands = { //
-                DoctorCommand.class //
+                BenchCommand.class, //
+                DoctorCommand.class, //
+                GramCommand.class //
         }, footerHeading = "%nExamples%n", footer = {"  gramflow doctor              what this machine and this Java can do",
                 "  gramflow COMMAND --help      the options of a command",
                 "%nExit codes: 0 done, 1 ran and the answer is no, 2 input or options are wrong,",

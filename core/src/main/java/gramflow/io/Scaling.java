@@ -7,41 +7,11 @@ import java.util.Locale;
 /** What is done to data before use, in place. Sums run in double precision and in a fixed order, whatever the precision of the matrix. */
 public enum Scaling {
     /** Nothing. */
-    NONE {
-        @Override
-        public void apply(Matrix x, String source) {
-        }
-    },
+    NONE,
     /** Each row is divided by its Euclidean norm, which neither overflows nor underflows for any finite entries. */
-    UNIT {
-        @Override
-        public void apply(Matrix x, String source) {
-            for (long i = 0; i < x.rows(); i++) {
-                if (!normalise(x.strided(), i)) {
-                    throw new DataException(source, "row %d of %d is all zeros, it cannot be scaled to norm 1".formatted(i + 1, x.rows()));
-                }
-            }
-        }
-    },
-    /** Every entry is divided by the largest absolute value of all. */
-    MAX {
-        @Override
-        public void apply(Matrix x, String source) {
-            Strided entries = x.strided();
-            double largest = 0;
-            for (long i = 0; i < x.rows(); i++) {
-                largest = Math.max(largest, largest(entries, i));
-            }
-            if (largest == 0) {
-                throw new DataException(source, "every entry is zero, they cannot be divided by the largest");
-            }
-            for (long i = 0; i < x.rows(); i++) {
-                for (long j = 0; j < x.cols(); j++) {
-                    entries.set(i, j, entries.get(i, j) / largest);
-                }
-            }
-        }
-    };
+    UNIT,
+    /** Every entry is divided by the largest finite absolute value of all. */
+    MAX;
 
     /** Squares of numbers between these, and sums of 2⁶³ of them, neither overflow nor lose digits. */
     private static final double LEAST_SQUARED = 0x1p-400;
@@ -54,7 +24,58 @@ public enum Scaling {
      * @param source what the data were read from, for the message
      * @throws DataException if there is nothing but zeros to divide by; rows are counted from 1
      */
-    public abstract void apply(Matrix x, String source);
+    public void apply(Matrix x, String source) {
+        scale(x, source, divisor(x, source));
+    }
+
+    /**
+     * Scales two sets of examples alike: under {@link #MAX} both are divided by the largest value of the first, so that products between them mean what
+     * products within the first do.
+     *
+     * @param x as for {@link #apply(Matrix, String)}
+     * @param source what the first set was read from
+     * @param other the second set, likewise overwritten
+     * @param otherSource what the second set was read from
+     * @throws DataException if there is nothing but zeros to divide by; rows are counted from 1
+     */
+    public void apply(Matrix x, String source, Matrix other, String otherSource) {
+        double divisor = divisor(x, source);
+        scale(x, source, divisor);
+        scale(other, otherSource, divisor);
+    }
+
+    private double divisor(Matrix x, String source) {
+        if (this != MAX) {
+            return 1;
+        }
+        double largest = 0;
+        for (long i = 0; i < x.rows(); i++) {
+            for (long j = 0; j < x.cols(); j++) {
+                double magnitude = Math.abs(x.strided().get(i, j));
+                // NaN, where it was let in, is not larger than anything.
+                if (magnitude > largest && magnitude < Double.POSITIVE_INFINITY) {
+                    largest = magnitude;
+                }
+            }
+        }
+        if (largest == 0) {
+            throw new DataException(source, "every entry is zero, they cannot be divided by the largest");
+        }
+        return largest;
+    }
+
+    private void scale(Matrix x, String source, double divisor) {
+        Strided entries = x.strided();
+        for (long i = 0; i < x.rows(); i++) {
+            if (this == MAX) {
+                for (long j = 0; j < x.cols(); j++) {
+                    entries.set(i, j, entries.get(i, j) / divisor);
+                }
+            } else if (this == UNIT && !normalise(entries, i)) {
+                throw new DataException(source, "row %d of %d is all zeros, it cannot be scaled to norm 1".formatted(i + 1, x.rows()));
+            }
+        }
+    }
 
     /** The name used on the command line: {@code none}, {@code unit} or {@code max}. */
     public String label() {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -53,7 +54,12 @@ public final class CommonOptions {
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the results to FILE as JSON.")
     void setJson(Path file) {
-        JsonFile.check(file);
+        try {
+            JsonFile.check(file);
+        } catch (UsageException e) {
+            // Any other exception picocli would wrap in words of its own.
+            throw new ParameterException(command.commandLine(), "--json " + e.getMessage(), e);
+        }
         json = file;
     }
 
@@ -104,6 +110,11 @@ public final class CommonOptions {
     /** Where results go; nowhere under {@code --quiet}. */
     public PrintWriter out() {
         return quiet ? new PrintWriter(PrintWriter.nullWriter()) : command.commandLine().getOut();
+    }
+
+    /** The file that {@code --json} names, absolute. */
+    public Optional<Path> json() {
+        return Optional.ofNullable(json).map(Path::toAbsolutePath);
     }
 
     /**

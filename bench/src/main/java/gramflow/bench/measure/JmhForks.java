@@ -1,0 +1,117 @@
+package gramflow.bench.measure;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Forks by JMH: every row in a fresh JVM with the flags of this one, so that a user who chooses flags has them where it counts. */
+public final class JmhForks implements Forks {
+    /** What JMH itself needs of a current JDK. */
+    private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
+    /** A debugger waits for one JVM, on one port. */
+    private static final List<String> NOT_PASSED_ON = List.of("-agentlib:jdwp", "-Xrunjdwp", "-D" + Evidence.FILE);
+    private static final long TIMEOUT_HOURS = 24;
+
+    private final List<String> jvmArgs;
+
+    /** Forks with the flags of this JVM. */
+    public JmhForks() {
+        this(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    }
+
+    JmhForks(List<String> parentArgs) {
+        jvmArgs = passedOn(parentArgs);
+        // One lock file in the temporary folder, for all users of a machine: who else measures here is found out by the noise check.
+        System.setProperty("jmh.ignoreLock", "true");
+    }
+
+    /** The flags of a fork whose parent has these. */
+    static List<String> passedOn(List<String> parentArgs) {
+        List<String> args = new ArrayList<>(parentArgs.stream().filter(arg -> NOT_PASSED_ON.stream().noneMatch(arg::startsWith)).toList());
+        if (!args.contains(UNSAFE)) {
+            args.add(UNSAFE);
+        }
+        return List.copyOf(args);
+    }
+
+    /** The flags every fork gets. */
+    public List<String> jvmArgs() {
+        return jvmArgs;
+    }
+
+    @Override
+    public ForkResult run(Row row, Sampling sampling) throws IOException {
+        Path file = Files.createTempFile("gramflow-evidence-", ".properties");
+        try {
+            ByteArrayOutputStream said = new ByteArrayOutputStream();
+            OutputFormat format = OutputFormatFactory.createFormatInstance(new PrintStream(said, true, StandardCharsets.UTF_8),
+                    VerboseMode.NORMAL);
+            Collection<RunResult> results = new Runner(options(row, sampling, file), format).run();
+            Evidence evidence = Files.size(file) == 0 ? null : Evidence.read(file);
+            if (evidence != null && !evidence.check().pass()) {
+                return ForkResult.failed(evidence, evidence.check().fault());
+            }
+            if (evidence == null || results.isEmpty()) {
+                return ForkResult.failed(evidence, cause(said.toString(StandardCharsets.UTF_8)));
+            }
+            RunResult result = results.iterator().next();
+            return new ForkResult(seconds(result), evidence, "", result);
+        } catch (RunnerException e) {
+            throw new IOException("JMH cannot run " + row + ": " + e.getMessage(), e);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private Options options(Row row, Sampling sampling, Path evidence) {
+        TimeValue sample = TimeValue.milliseconds(sampling.millis());
+        return new OptionsBuilder().include("^" + KernelBenchmark.class.getName().replace(".", "\\.") + "\\.run$")
+                .param("kernel", row.kernel().label()).param("backend", row.backend()).param("precision", row.precision().label())
+                .param("n", Long.toString(row.n())).param("d", Long.toString(row.d())).param("threads", Integer.toString(row.threads()))
+                .jvmArgs(jvmArgs.toArray(String[]::new)).jvmArgsAppend("-D" + Evidence.FILE + "=" + evidence)
+                .threads(1).forks(1).warmupForks(0).warmupIterations(1).warmupTime(sample)
+                .measurementIterations(sampling.iterations()).measurementTime(sample)
+                .timeout(new TimeValue(TIMEOUT_HOURS, TimeUnit.HOURS)).shouldFailOnError(false).build();
+    }
+
+    private static List<Double> seconds(RunResult result) {
+        List<Double> seconds = new ArrayList<>();
+        for (BenchmarkResult fork : result.getBenchmarkResults()) {
+            for (IterationResult iteration : fork.getIterationResults()) {
+                seconds.add(iteration.getPrimaryResult().getScore());
+            }
+        }
+        return seconds;
+    }
+
+    /** The line of JMH's account of a failed fork that says most: the deepest cause, else whatever looks like an error. */
+    static String cause(String said) {
+        List<String> lines = said.lines().map(String::strip).toList();
+        for (String mark : List.of("Caused by: ", "java.lang.", "Error", "Exception", "Unrecognized")) {
+            List<String> found = lines.stream().filter(line -> line.contains(mark)).toList();
+            if (!found.isEmpty()) {
+                return found.getLast();
+            }
+        }
+        return "the fork ended without a result";
+    }
+}

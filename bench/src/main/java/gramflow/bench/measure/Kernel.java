@@ -1,0 +1,101 @@
+package gramflow.bench.measure;
+
+import gramflow.memory.Precision;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/**
+ * What is measured. A kernel has two sizes, n and d, and states what it must compute and move at least: flops by the plain formula, whatever an
+ * implementation saves or wastes; bytes as if every operand were read once and the result written once.
+ */
+public enum Kernel {
+
+    /** K = X·Xᵀ, X n × d, the lower triangle. */
+    GRAM("gram", "n(n+1)d", "(nd + n(n+1)/2) * size") {
+        @Override
+        public double flops(long n, long d) {
+            return (double) n * (n + 1) * d;
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return (double) n * d + (double) n * (n + 1) / 2;
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return ProductWorkload.gram(row);
+        }
+    },
+
+    /** C = A·B, A n × d, B d × n. */
+    GEMM("gemm", "2nnd", "(2nd + nn) * size") {
+        @Override
+        public double flops(long n, long d) {
+            return 2.0 * n * n * d;
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return 2.0 * n * d + (double) n * n;
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return ProductWorkload.gemm(row);
+        }
+    };
+
+    private final String label;
+    private final String flopFormula;
+    private final String byteFormula;
+
+    Kernel(String label, String flopFormula, String byteFormula) {
+        this.label = label;
+        this.flopFormula = flopFormula;
+        this.byteFormula = byteFormula;
+    }
+
+    /** The name on the command line and in results. */
+    public String label() {
+        return label;
+    }
+
+    /** {@link #flops} as a formula. */
+    public String flopFormula() {
+        return flopFormula;
+    }
+
+    /** {@link #bytes} as a formula, {@code size} being the bytes of an element. */
+    public String byteFormula() {
+        return byteFormula;
+    }
+
+    /** Floating-point operations of one call. */
+    public abstract double flops(long n, long d);
+
+    /** Elements read or written at least once by one call. */
+    abstract double elements(long n, long d);
+
+    /** Bytes that one call moves at least; also what it works on. */
+    public double bytes(long n, long d, Precision precision) {
+        return elements(n, d) * precision.bytes();
+    }
+
+    /** The kernel on data of that row, ready to run: for a fork. */
+    abstract Workload workload(Row row);
+
+    /**
+     * The kernel of that {@link #label label}.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Kernel of(String label) {
+        return Arrays.stream(values()).filter(k -> k.label.equals(label)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown kernel '" + label + "', expected one of " + labels()));
+    }
+
+    private static String labels() {
+        return Arrays.stream(values()).map(Kernel::label).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,100 @@
+package gramflow.bench.measure;
+
+import gramflow.backend.Backend;
+import gramflow.backend.Backends;
+import gramflow.backend.Triangle;
+import gramflow.machine.Progress;
+import gramflow.machine.Workers;
+import gramflow.matrix.Matrix;
+import gramflow.matrix.Products;
+import java.util.SplittableRandom;
+
+/** A product of two matrices of random entries in (−1, 1), into memory that is allocated and touched beforehand and holds NaN. */
+final class ProductWorkload implements Workload {
+    /** Side of the small product: large enough to take the same paths as any larger one. */
+    private static final long SMALL = 512;
+    private static final long SEED = 1;
+
+    private final Products products;
+    private final Matrix a;
+    private final Matrix b;
+    private final Matrix c;
+    private final boolean gram;
+    private final EntryCheck check;
+
+    private ProductWorkload(Backend backend, Row row, boolean gram) {
+        this.gram = gram;
+        products = new Products(backend, Workers.of(row.threads()));
+        SplittableRandom random = new SplittableRandom(SEED);
+        a = Matrix.zeros(row.precision(), row.n(), row.d());
+        fill(a, random);
+        if (gram) {
+            b = a.transpose();
+        } else {
+            b = Matrix.zeros(row.precision(), row.d(), row.n());
+            fill(b, random);
+        }
+        c = Matrix.zeros(row.precision(), row.n(), row.n());
+        // All bits one is NaN in either precision: an entry that is never written fails the check.
+        c.strided().segment().fill((byte) 0xFF);
+        check = new EntryCheck(a, b, gram);
+    }
+
+    static ProductWorkload gram(Row row) {
+        return gram(Backends.named(row.backend()), row);
+    }
+
+    static ProductWorkload gram(Backend backend, Row row) {
+        return new ProductWorkload(backend, row, true);
+    }
+
+    static ProductWorkload gemm(Row row) {
+        return gemm(Backends.named(row.backend()), row);
+    }
+
+    static ProductWorkload gemm(Backend backend, Row row) {
+        return new ProductWorkload(backend, row, false);
+    }
+
+    private static void fill(Matrix m, SplittableRandom random) {
+        for (long i = 0; i < m.rows(); i++) {
+            for (long j = 0; j < m.cols(); j++) {
+                m.set(i, j, 2 * random.nextDouble() - 1);
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        run(a, b, c);
+    }
+
+    @Override
+    public void runSmall() {
+        long side = Math.min(SMALL, c.rows());
+        run(a.rows(0, side), b.block(0, b.rows(), 0, side), c.block(0, side, 0, side));
+    }
+
+    private void run(Matrix left, Matrix right, Matrix result) {
+        if (gram) {
+            products.gram(1, left, 0, Triangle.LOWER, result, Progress.NONE);
+        } else {
+            products.gemm(1, left, right, 0, result);
+        }
+    }
+
+    @Override
+    public Check check() {
+        return check.compare(c);
+    }
+
+    @Override
+    public String library() {
+        return products.backend().description();
+    }
+
+    @Override
+    public String setup() {
+        return products.backend().numericKey(a.precision());
+    }
+}

@@ -1,0 +1,10 @@
+package gramflow.bench.measure;
+
+/**
+ * What a row cannot be faster than.
+ *
+ * @param bound what makes it so
+ * @param gflops 10⁹ flops a second
+ */
+record Roof(Bound bound, double gflops) {
+}

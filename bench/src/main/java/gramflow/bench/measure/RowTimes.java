@@ -1,0 +1,69 @@
+package gramflow.bench.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.RunResult;
+
+/** What the forks of a row said, as they come in. Not thread-safe. */
+final class RowTimes {
+    private final Row row;
+    private final List<List<Double>> forks = new ArrayList<>();
+    private final List<RunResult> jmh = new ArrayList<>();
+    private @Nullable Evidence evidence;
+    private String failure = "";
+
+    RowTimes(Row row) {
+        this.row = row;
+    }
+
+    void add(ForkResult fork) {
+        Evidence said = fork.evidence();
+        Evidence known = evidence;
+        if (said != null) {
+            evidence = known == null ? said : new Evidence(known.check().worse(said.check()), said.library(), said.setup());
+        }
+        if (fork.failure().isEmpty()) {
+            forks.add(fork.seconds());
+        } else if (failure.isEmpty()) {
+            failure = fork.failure();
+        }
+        if (fork.jmh() != null) {
+            jmh.add(fork.jmh());
+        }
+    }
+
+    Row row() {
+        return row;
+    }
+
+    /** Whether any fork has ended, well or not. */
+    boolean begun() {
+        return !forks.isEmpty() || !failure.isEmpty();
+    }
+
+    List<List<Double>> forks() {
+        return List.copyOf(forks);
+    }
+
+    @Nullable
+    Evidence evidence() {
+        return evidence;
+    }
+
+    /** Why the row has failed, in one line; empty if it has not. */
+    String failure() {
+        return failure;
+    }
+
+    /** The forks' accounts in one, as JMH itself would have put them together. */
+    @Nullable
+    RunResult jmh() {
+        if (jmh.isEmpty()) {
+            return null;
+        }
+        List<BenchmarkResult> all = jmh.stream().flatMap(r -> r.getBenchmarkResults().stream()).toList();
+        return new RunResult(jmh.getFirst().getParams(), all);
+    }
+}

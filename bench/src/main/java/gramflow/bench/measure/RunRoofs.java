@@ -1,0 +1,114 @@
+package gramflow.bench.measure;
+
+import gramflow.backend.MemoryLevel;
+import gramflow.backend.ReadRoof;
+import gramflow.memory.Precision;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The roofs of a run, for each number of threads in it: all of them before the first row, those of arithmetic once more after the last. A roof is the
+ * best that was seen, because noise only lowers it; how far before and after differ says how noisy the machine was. Not thread-safe.
+ */
+public final class RunRoofs {
+
+    private record FmaKey(Precision precision, int threads) {
+    }
+
+    private record ReadKey(long bytes, int threads) {
+    }
+
+    private final RoofMeter meter;
+    private final SortedSet<Integer> threads;
+    private final Map<FmaKey, Double> fma = new HashMap<>();
+    private final Map<FmaKey, Double> before = new HashMap<>();
+    private final Map<FmaKey, Double> after = new HashMap<>();
+    private final Map<Integer, Map<MemoryLevel, ReadRoof>> levels = new TreeMap<>();
+    private final Map<ReadKey, Double> reads = new HashMap<>();
+
+    /** Roofs for those numbers of threads, none measured yet. */
+    RunRoofs(RoofMeter meter, SortedSet<Integer> threads) {
+        this.meter = meter;
+        this.threads = new TreeSet<>(threads);
+    }
+
+    /** Measures all of them. */
+    void measureBefore() {
+        measureFma(before);
+        for (int t : threads) {
+            Map<MemoryLevel, ReadRoof> of = levels.computeIfAbsent(t, k -> new EnumMap<>(MemoryLevel.class));
+            for (MemoryLevel level : meter.levels()) {
+                of.put(level, meter.read(level, t));
+            }
+        }
+    }
+
+    /** Measures arithmetic once more. */
+    void measureAfter() {
+        measureFma(after);
+    }
+
+    private void measureFma(Map<FmaKey, Double> round) {
+        for (int t : threads) {
+            for (Precision p : Precision.values()) {
+                round.put(new FmaKey(p, t), measureFma(p, t));
+            }
+        }
+    }
+
+    /** Measures the roof a row exceeded again: nothing is faster than its roof, so the roof is doubted first. */
+    void measureAgain(Row row) {
+        measureFma(row.precision(), row.threads());
+        reads.computeIfPresent(new ReadKey((long) row.bytes(), row.threads()),
+                (key, best) -> Math.max(best, meter.read(key.bytes, key.threads).gbs()));
+    }
+
+    private double measureFma(Precision precision, int t) {
+        double gflops = meter.fma(precision, t).gflops();
+        fma.merge(new FmaKey(precision, t), gflops, Math::max);
+        return gflops;
+    }
+
+    /** Numbers of threads, ascending. */
+    public SortedSet<Integer> threads() {
+        return new TreeSet<>(threads);
+    }
+
+    /** Roof of arithmetic in 10⁹ flops a second, the best seen. */
+    public double fma(Precision precision, int t) {
+        return fma.getOrDefault(new FmaKey(precision, t), Double.NaN);
+    }
+
+    /** Roof of reading a level; measured before the run. */
+    public Map<MemoryLevel, ReadRoof> levels(int t) {
+        return Map.copyOf(levels.getOrDefault(t, Map.of()));
+    }
+
+    /** Roof of a row in 10⁹ flops a second, and what makes it: arithmetic, or reading what the row works on. */
+    Roof of(Row row) {
+        double arithmetic = fma(row.precision(), row.threads());
+        double flopsPerByte = row.flops() / row.bytes();
+        ReadRoof dram = levels(row.threads()).get(MemoryLevel.DRAM);
+        if (dram == null || flopsPerByte * dram.gbs() >= arithmetic) {
+            return new Roof(Bound.FMA, arithmetic);
+        }
+        // What fits in a cache is read faster than from DRAM: measure with as many bytes.
+        double gbs = reads.computeIfAbsent(new ReadKey((long) row.bytes(), row.threads()), key -> meter.read(key.bytes, key.threads).gbs());
+        double memory = flopsPerByte * gbs;
+        return memory < arithmetic ? new Roof(Bound.DRAM, memory) : new Roof(Bound.FMA, arithmetic);
+    }
+
+    /** Largest difference between a roof of arithmetic before and after the run, as a part of the larger; 0 before the end. */
+    public double drift() {
+        double drift = 0;
+        for (Map.Entry<FmaKey, Double> entry : after.entrySet()) {
+            double first = before.getOrDefault(entry.getKey(), entry.getValue());
+            drift = Math.max(drift, Math.abs(first - entry.getValue()) / Math.max(first, entry.getValue()));
+        }
+        return drift;
+    }
+}
