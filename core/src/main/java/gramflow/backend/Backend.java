@@ -10,7 +10,8 @@ import gramflow.memory.Strided;
  * trusted here. NaN and ∞ in the inputs pass through as in the plain loops of the scalar backend. Implementations are thread-safe and hold no state of
  * a call.
  *
- * <p>A result depends on the inputs and the {@linkplain #numericKey numeric key} alone: never on the number of threads, never on the run.
+ * <p>A result depends on the inputs and the {@linkplain #numericKey numeric key} alone: never on the number of threads, never on the run. The one
+ * exception is which of the many NaNs a NaN is: Java leaves that open, and C2 makes use of it.
  */
 public interface Backend {
 

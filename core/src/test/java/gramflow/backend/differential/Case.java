@@ -33,6 +33,11 @@ record Case(Operation operation, Precision precision, long m, long n, long k, La
                 operation.parts().getLast(), Entries.INTEGERS, 31 * (31 * m + n) + k);
     }
 
+    /** Flops of the call. */
+    double flops() {
+        return operation.flops(m, n, k);
+    }
+
     Case withLayouts(Layout newFirst, Layout newSecond, Layout newResult) {
         return new Case(operation, precision, m, n, k, newFirst, newSecond, newResult, placement, alpha, beta, part, entries, seed);
     }

@@ -61,6 +61,12 @@ class DifferentialSelfTest {
                 "other bits than on fewer threads");
     }
 
+    @Test
+    void aWrongEntryOfALargeResultIsCaught() {
+        caught(Case.of(Operation.GEMM, Precision.F32, 1291, 1291, 1291), (c, workers) -> c.set(1290, 77, c.get(1290, 77) + 1),
+                "row 1290 times");
+    }
+
     private static void caught(Case c, BiConsumer<Strided, Workers> fault, String complaint) {
         assertThatThrownBy(() -> DIFFERENTIAL.check(new Faulty(fault), c)).isInstanceOf(AssertionError.class)
                 .hasMessageContaining(complaint)

@@ -43,6 +43,12 @@ class DifferentialTest {
     }
 
     @Subjects
+    @Tag("lane")
+    void integersAreExactInLongSums(Subject s) {
+        checkDrawn(s, Shape.longSums());
+    }
+
+    @Subjects
     void integersAreExactAtPrimes(Subject s) {
         checkDrawn(s, Shape.primes());
     }

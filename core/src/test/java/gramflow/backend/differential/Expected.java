@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>u the unit roundoff, s the least positive number: each product passes through at most k roundings on its way into the sum, one by α, one with β·c₀.
  */
-final class Expected {
+final class Expected implements Oracle {
     private final Case c;
     private final double[] value;
     private final double[] rest;
@@ -87,9 +87,9 @@ final class Expected {
         return c.part() == Part.BOTH ? before.get(Math.max(i, j), Math.min(i, j)) : before.get(i, j);
     }
 
-    /** The first entry that is not as it should be, in words; null if all are. */
+    @Override
     @Nullable
-    String complaint(Strided result) {
+    public String complaint(Strided result) {
         int n = (int) c.n();
         for (int i = 0; i < c.m(); i++) {
             for (int j = 0; j < n; j++) {

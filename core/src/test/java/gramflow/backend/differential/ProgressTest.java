@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.within;
 @Tag("lane")
 class ProgressTest {
     /** Large enough for several pieces on every backend: one can be cancelled between them. */
-    private static final Shape SHAPE = new Shape(1301, 1301, 67);
+    private static final Shape SHAPE = new Shape(1301, 1301, 13);
 
     @Subjects
     void piecesAddUpToTheFlopsAnnounced(Subject s) {

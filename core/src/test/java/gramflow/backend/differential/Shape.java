@@ -3,6 +3,7 @@ package gramflow.backend.differential;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Sizes of a product: sizes that straddle whatever a kernel may branch on.
@@ -44,8 +45,14 @@ record Shape(long m, long n, long k) {
 
     /** Two sizes at once behind the end of a block: tiles of C meet at a corner, and sums go on in a further block. */
     static List<Shape> acrossBlocks() {
-        return List.of(new Shape(129, 193, 257), new Shape(257, 385, 129), new Shape(449, 897, 33), new Shape(97, 513, 1025),
-                new Shape(520, 100, 520), new Shape(1025, 450, 17));
+        return List.of(new Shape(129, 193, 257), new Shape(257, 385, 129), new Shape(449, 897, 33), new Shape(33, 513, 1025),
+                new Shape(520, 40, 520), new Shape(1025, 450, 17));
+    }
+
+    /** Sums so long that a kernel may take them in several passes over C. */
+    static List<Shape> longSums() {
+        return LongStream.of(around(new long[]{4096, 8192, 16384, 32768})).boxed()
+                .flatMap(k -> Stream.of(new Shape(9, 17, k), new Shape(17, 3, k))).toList();
     }
 
     /** Primes, long enough for several blocks. */
