@@ -20,8 +20,8 @@ public record Plan(Effort effort, List<Row> rows) {
     private static final double USUAL_SHARE = 0.8;
     /** Starting a fork and JMH in it. */
     private static final double FORK_SECONDS = 0.7;
-    /** Running the small product until the JIT is done. */
-    private static final double WARM_SECONDS = 0.45;
+    /** Running until the JIT is done. */
+    private static final double WARM_SECONDS = 0.7;
     /** Drawing random entries, in a JVM that has just started. */
     private static final double SECONDS_PER_ENTRY = 12e-9;
     /** Touching memory for the first time. */

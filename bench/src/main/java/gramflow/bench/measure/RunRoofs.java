@@ -71,7 +71,7 @@ public final class RunRoofs {
         }
     }
 
-    /** Measures the roof a row exceeded again: nothing is faster than its roof, so the roof is doubted first. */
+    /** Measures the roof of a row once more, which raises it or leaves it. */
     void measureAgain(Row row) {
         measureFma(row.precision(), row.threads());
         reads.computeIfPresent(new ReadKey((long) row.bytes(), row.threads()),

@@ -17,6 +17,7 @@ final class BenchRunTest {
     private static final Check RIGHT = new Check(1e-15, 1e-13, "");
 
     private final List<Row> ran = new ArrayList<>();
+    private int asked;
 
     /** A fork that takes such a share of 100 GF/s. */
     private Forks forks(ToDoubleFunction<Row> share) {
@@ -85,8 +86,20 @@ final class BenchRunTest {
         assertThat(failed.pass()).isFalse();
         assertThat(failed.failure()).isEqualTo("entry (3, 2) is 7, expected 8");
         assertThat(failed.residual()).isEqualTo(0.5);
+        assertThat(failed.wrong()).isTrue();
         assertThat(failed.gflops()).isNaN();
         assertThat(findings.results().getLast().pass()).isTrue();
+    }
+
+    @Test
+    void forkThatDiedIsNotAWrongResult() throws IOException {
+        Findings findings = run(new Plan(Effort.QUICK, List.of(GRAM)),
+                (row, sampling) -> ForkResult.failed(null, "java.lang.OutOfMemoryError"));
+        assertThat(findings.valid()).isFalse();
+        Result died = findings.results().getFirst();
+        assertThat(died.failure()).isEqualTo("java.lang.OutOfMemoryError");
+        assertThat(died.wrong()).isFalse();
+        assertThat(died.residual()).isNaN();
     }
 
     @Test
@@ -117,9 +130,17 @@ final class BenchRunTest {
         assertThat(findings.complete()).isFalse();
         assertThat(findings.valid()).isFalse();
         assertThat(findings.results()).extracting(Result::row).containsExactly(GRAM);
+        assertThat(findings.missing()).containsExactly(Kernel.GEMM);
     }
 
-    private int asked;
+    @Test
+    void runCancelledDuringTheRoofsHasNoRows() throws IOException {
+        Findings findings = run(new Plan(Effort.QUICK, List.of(GRAM, GEMM)), forks(row -> 0.5), new FakeMeter(100), () -> asked++ > 1);
+        assertThat(ran).isEmpty();
+        assertThat(findings.results()).isEmpty();
+        assertThat(findings.complete()).isFalse();
+        assertThat(findings.missing()).containsExactly(Kernel.GRAM, Kernel.GEMM);
+    }
 
     @Test
     void forkThatIsInterruptedIsNoResult() throws IOException {
