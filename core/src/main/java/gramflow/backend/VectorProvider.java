@@ -4,7 +4,7 @@ package gramflow.backend;
 final class VectorProvider implements BackendProvider {
     /** Made once, and only where it can run: its class names the Vector API. */
     private static final class Made {
-        static final Backend BACKEND = new VectorBackend(Integer.getInteger("gramflow.vector.bits", 512), true, 1 << 20);
+        static final Backend BACKEND = new VectorBackend(Integer.getInteger("gramflow.vector.bits", 512), true, 48 << 10, 2 << 20);
     }
 
     @Override

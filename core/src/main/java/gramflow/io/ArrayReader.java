@@ -22,7 +22,7 @@ final class ArrayReader {
         this.source = source;
         this.layout = layout;
         this.rows = Math.min(layout.rows(), rowLimit);
-        this.check = new EntryCheck(source.name(), precision, allowNan);
+        this.check = new EntryCheck(precision, allowNan);
         this.raw = new byte[NumberType.BLOCK * layout.type().bytes()];
     }
 
@@ -65,22 +65,22 @@ final class ArrayReader {
         long promised = layout.bytes();
         long most = source.most();
         if (promised > most) {
-            throw new DataException(source.name(), "truncated: the header promises %s, %d bytes, but %s%d bytes follow"
-                    .formatted(layout.describe(), promised, source.isSizeKnown() ? "" : "at most ", most));
+            throw broken(source, layout, (source.isSizeKnown() ? "" : "at most ") + most + " follow: truncated");
         }
         if (promised < most && source.isSizeKnown()) {
-            throw trailing(source, layout, (most - promised) + " bytes");
+            throw broken(source, layout, most + " follow: trailing data");
         }
+    }
+
+    private static DataException broken(ByteSource source, ArrayLayout layout, String but) {
+        return new DataException(source.name(),
+                "the header promises %s, %d bytes, but %s".formatted(layout.describe(), layout.bytes(), but));
     }
 
     private void checkEnd(boolean allRead) throws IOException {
         if (allRead && !source.atEnd()) {
-            throw trailing(source, layout, "more bytes");
+            throw broken(source, layout, "more follow: trailing data");
         }
-    }
-
-    private static DataException trailing(ByteSource source, ArrayLayout layout, String what) {
-        return new DataException(source.name(), "%s behind the %s that the header promises".formatted(what, layout.describe()));
     }
 
     /** Decodes the next {@code count} numbers into {@code to}. */
@@ -111,16 +111,15 @@ final class ArrayReader {
         int n = source.readUpTo(raw, 0, bytes);
         bytesRead += n;
         if (n < bytes) {
-            throw new DataException(source.name(), "truncated: the header promises %s, %d bytes, but the data end after %d"
-                    .formatted(layout.describe(), layout.bytes(), bytesRead));
+            throw broken(source, layout, "the data end after " + bytesRead + ": truncated");
         }
     }
 
     private DataException refuse(long entry, double value) {
-        if (layout.fortranOrder()) {
-            return check.refuse(entry % rows + 1, rowMajorColumn(entry / rows) + 1, value);
-        }
-        return check.refuse(entry / layout.cols() + 1, entry % layout.cols() + 1, value);
+        boolean fortran = layout.fortranOrder();
+        long row = fortran ? entry % rows : entry / layout.cols();
+        long column = fortran ? rowMajorColumn(entry / rows) : entry % layout.cols();
+        return DataException.at(source.name(), row + 1, column + 1, check.problem(value, String.valueOf(value)));
     }
 
     /** Columns of a Fortran array of three dimensions or more come in Fortran order of the indices behind the first. */

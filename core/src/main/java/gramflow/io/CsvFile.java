@@ -21,8 +21,8 @@ final class CsvFile {
         this.source = source;
         this.options = options;
         this.lines = new TextLines(source);
-        this.check = new EntryCheck(source.name(), options.precision(), options.allowNan());
-        this.labelCheck = new EntryCheck(source.name(), Precision.F64, options.allowNan());
+        this.check = new EntryCheck(options.precision(), options.allowNan());
+        this.labelCheck = new EntryCheck(Precision.F64, options.allowNan());
     }
 
     /**
@@ -35,28 +35,29 @@ final class CsvFile {
     }
 
     private DataSet read() throws IOException {
-        boolean more = lines.next();
-        if (!more) {
+        if (!lines.next()) {
             throw new DataException(source.name(), "no rows");
         }
         CsvFields fields = fieldsOfLine();
         if (isHeader(fields)) {
-            more = skipHeader(fields);
+            skipHeader(fields);
             fields = fieldsOfLine();
         }
         boolean labelled = options.labelColumn() != LabelColumn.NONE;
         try (Chunks x = Chunks.growing(options.precision()); Chunks y = Chunks.growing(Precision.F64)) {
             long rows = 0;
             int columns = 0;
-            for (; more && rows < options.rowLimit(); more = lines.next()) {
+            boolean more = true;
+            while (more) {
                 int count = parseRow(fields);
                 if (rows == 0) {
                     columns = count;
                 } else if (count != columns) {
                     throw DataException.atRow(source.name(), lines.number(), "%d values, expected %d".formatted(count, columns));
                 }
-                add(columns, x, y);
+                add(columns, fields, x, y);
                 rows++;
+                more = rows < options.rowLimit() && lines.next();
             }
             int cols = labelled ? columns - 1 : columns;
             Matrix labels = labelled ? y.toMatrix(rows, 1) : null;
@@ -70,15 +71,26 @@ final class CsvFile {
 
     private boolean isHeader(CsvFields fields) {
         for (fields.of(lines.bytes(), lines.from(), lines.to()); fields.next();) {
-            if (Decimal.isNumber(lines.bytes(), fields.from(), fields.to())) {
+            if (looksNumeric(lines.bytes(), fields.from(), fields.to())) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Moves on to the first row and holds the header against it; false if there is none. */
-    private boolean skipHeader(CsvFields header) throws IOException {
+    /** Also {@code 1,5} and {@code 1.000.000}, so that they are refused as numbers, not passed over as names. */
+    private static boolean looksNumeric(byte[] bytes, int from, int to) {
+        boolean digits = false;
+        boolean others = false;
+        for (int i = from; i < to; i++) {
+            digits |= bytes[i] >= '0' && bytes[i] <= '9';
+            others |= "0123456789+-.,".indexOf(bytes[i]) < 0;
+        }
+        return (digits && !others) || Decimal.isNumber(bytes, from, to);
+    }
+
+    /** Moves on to the first row and holds the header against it. */
+    private void skipHeader(CsvFields header) throws IOException {
         checkIsText();
         long headerLine = lines.number();
         int names = header.count(lines.bytes(), lines.from(), lines.to());
@@ -93,7 +105,6 @@ final class CsvFile {
             throw DataException.atRow(source.name(), lines.number(),
                     "%d values, but the header in row %d names %d".formatted(values, headerLine, names));
         }
-        return true;
     }
 
     /** A file that is no text at all would otherwise pass for one with a strange header. */
@@ -117,14 +128,14 @@ final class CsvFile {
             try {
                 row[count++] = Decimal.parse(bytes, fields.from(), fields.to());
             } catch (NumberFormatException e) {
-                String found = fields.from() == fields.to() ? "nothing" : TextLines.quote(bytes, fields.from(), fields.to());
+                String found = TextLines.quote(bytes, fields.from(), fields.to());
                 throw DataException.at(source.name(), lines.number(), count, found + ", expected a number").causedBy(e);
             }
         }
         return count;
     }
 
-    private void add(int columns, Chunks x, Chunks y) {
+    private void add(int columns, CsvFields fields, Chunks x, Chunks y) {
         int from = 0;
         int to = columns;
         switch (options.labelColumn()) {
@@ -136,9 +147,18 @@ final class CsvFile {
         for (int i = 0; i < columns; i++) {
             EntryCheck its = i >= from && i < to ? check : labelCheck;
             if (its.isBad(row[i])) {
-                throw its.refuse(lines.number(), i + 1, row[i]);
+                throw refuse(its, fields, i);
             }
         }
         x.add(row, from, to - from);
+    }
+
+    private DataException refuse(EntryCheck check, CsvFields fields, int column) {
+        fields.of(lines.bytes(), lines.from(), lines.to());
+        for (int i = 0; i <= column; i++) {
+            fields.next();
+        }
+        String shown = TextLines.quote(lines.bytes(), fields.from(), fields.to());
+        return DataException.at(source.name(), lines.number(), column + 1, check.problem(row[column], shown));
     }
 }

@@ -23,8 +23,8 @@ final class LibsvmFile {
         this.source = source;
         this.options = options;
         this.lines = new TextLines(source);
-        this.check = new EntryCheck(source.name(), options.precision(), options.allowNan());
-        this.labelCheck = new EntryCheck(source.name(), Precision.F64, options.allowNan());
+        this.check = new EntryCheck(options.precision(), options.allowNan());
+        this.labelCheck = new EntryCheck(Precision.F64, options.allowNan());
     }
 
     /**
@@ -83,7 +83,7 @@ final class LibsvmFile {
         int to = endOfToken();
         double label = number(from, to, "a label");
         if (labelCheck.isBad(label)) {
-            throw labelCheck.refuse(lines.number(), 1, label);
+            throw refuse("label " + labelCheck.problem(label, "%s"), from, to);
         }
         return label;
     }
@@ -101,7 +101,7 @@ final class LibsvmFile {
             while (colon < to && lines.bytes()[colon] != ':') {
                 colon++;
             }
-            if (colon == to) {
+            if (colon == to || colon == from) {
                 throw refuse("%s, expected index:value", from, to);
             }
             long index = index(from, colon);
@@ -113,7 +113,7 @@ final class LibsvmFile {
             }
             double value = number(colon + 1, to, "a number behind index " + index);
             if (check.isBad(value)) {
-                throw check.refuse(lines.number(), index, value);
+                throw refuse("index " + index + ": " + check.problem(value, "%s"), colon + 1, to);
             }
             entries.add((double) index);
             entries.add(value);
@@ -149,9 +149,6 @@ final class LibsvmFile {
             if (digit < 0 || digit > 9 || index > Integer.MAX_VALUE) {
                 throw refuse("%s, expected an index from 1 to " + Integer.MAX_VALUE, from, to);
             }
-        }
-        if (from == to) {
-            throw refuse("nothing before a colon, expected an index%s", from, to);
         }
         return index;
     }

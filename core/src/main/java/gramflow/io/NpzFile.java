@@ -39,8 +39,8 @@ public final class NpzFile implements Closeable {
         this.file = file;
         this.unpacked = unpacked;
         try {
-            this.zip = new ZipFile(archive.toFile());
             this.zipSize = Files.size(archive);
+            this.zip = new ZipFile(archive.toFile());
         } catch (ZipException e) {
             throw new DataException(file, "is no zip archive, or a truncated one: " + e.getMessage()).causedBy(e);
         }

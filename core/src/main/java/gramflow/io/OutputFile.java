@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutputFile implements AutoCloseable {
     private final Path target;
+    private final Path place;
     private final @Nullable Path temporary;
     private final FileChannel channel;
 
-    private OutputFile(Path target, @Nullable Path temporary, FileChannel channel) {
+    private OutputFile(Path target, Path place, @Nullable Path temporary, FileChannel channel) {
         this.target = target;
+        this.place = place;
         this.temporary = temporary;
         this.channel = channel;
     }
@@ -47,20 +49,21 @@ public final class OutputFile implements AutoCloseable {
             throw new DataException(target, "may not be written: permission denied");
         }
         if (exists && !Files.isRegularFile(target)) {
-            return new OutputFile(target, null, FileChannel.open(target, StandardOpenOption.WRITE));
+            return new OutputFile(target, target, null, FileChannel.open(target, StandardOpenOption.WRITE));
         }
         // Through a link, the file it leads to is replaced, not the link.
         Path place = exists ? target.toRealPath() : target.toAbsolutePath();
+        if (!Files.isDirectory(place.resolveSibling("."))) {
+            throw new DataException(target, "no folder " + place.getParent());
+        }
         Path temporary = place.resolveSibling(".gramflow-" + UUID.randomUUID() + ".part");
         try {
             FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
                     StandardOpenOption.WRITE);
             temporary.toFile().deleteOnExit();
-            return new OutputFile(place, temporary, channel);
-        } catch (NoSuchFileException e) {
-            throw new DataException(target, "no folder " + place.getParent()).causedBy(e);
-        } catch (AccessDeniedException e) {
-            throw new DataException(target, "may not be written: permission denied in its folder").causedBy(e);
+            return new OutputFile(target, place, temporary, channel);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw new DataException(target, "may not be written: its folder takes no new file").causedBy(e);
         } catch (FileSystemException e) {
             throw new FileSystemException(target.toString(), null, e.getReason());
         }
@@ -104,7 +107,7 @@ public final class OutputFile implements AutoCloseable {
         }
         channel.close();
         if (temporary != null) {
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 

@@ -143,6 +143,9 @@ final class TextLines {
 
     /** What a file's own text looks like in a message: in quotes, and not at length. */
     static String quote(byte[] bytes, int from, int to) {
+        if (from == to) {
+            return "nothing";
+        }
         boolean cut = to - from > SHOWN;
         return "'" + new String(bytes, from, cut ? SHOWN : to - from, StandardCharsets.UTF_8) + (cut ? "…" : "") + "'";
     }

@@ -1,7 +1,7 @@
 package gramflow.kernel;
 
 /**
- * How the loops around the micro-kernel are cut. None of it but {@code depth} changes a bit of the result.
+ * How the loops around the micro-kernel are cut. None of it changes a bit of the result.
  *
  * @param depth products summed in registers at a stretch: a longer inner dimension is cut into equal blocks of at most this
  * @param rows rows of an output tile: {@code rows × depth} of the left factor stay in the second-level cache
@@ -15,18 +15,24 @@ public record BlockSizes(int depth, int rows, int cols) {
         return "depth " + depth + ", tiles " + rows + "x" + cols;
     }
 
+    /** Columns of an output tile, about: wide enough that writing it out is a walk along rows, narrow enough to stay in the second-level cache. */
+    private static final int COLS = 512;
+
     /**
-     * Sizes for a register tile and a second-level cache.
+     * Sizes for a register tile and the caches that one core has to itself.
      *
-     * @param l2Bytes bytes of second-level cache that one core has to itself
+     * <p>The right panel is what the micro-kernel reads again and again: it gets half of the first-level cache, the left panels stream through the
+     * rest. The left block, read again for every right panel, gets an eighth of the second-level cache; the tile being written needs more.
+     *
+     * @param l1Bytes bytes of first-level data cache
+     * @param l2Bytes bytes of second-level cache
      */
-    public static BlockSizes of(Tile tile, long l2Bytes) {
-        int depth = 512;
-        // Half of the cache holds the left block, the rest the right panel that passes by and the tile being written.
-        long rows = l2Bytes / 2 / ((long) depth * tile.precision().bytes());
+    public static BlockSizes of(Tile tile, long l1Bytes, long l2Bytes) {
+        int bytes = tile.precision().bytes();
         int panel = tile.panel();
-        int fitting = Math.clamp(rows, panel, 512);
-        return new BlockSizes(depth, Math.max(panel, fitting / panel * panel), Math.ceilDiv(512, panel) * panel);
+        int depth = Math.clamp(l1Bytes / 2 / (tile.cols() * (long) bytes) / 16 * 16, 64, 1024);
+        int rows = Math.clamp(l2Bytes / 8 / (depth * (long) bytes) / panel * panel, panel, COLS);
+        return new BlockSizes(depth, rows, Math.ceilDiv(COLS, panel) * panel);
     }
 
     /** Length of the equal blocks that a dimension of {@code length} is cut into, a multiple of {@code unroll}; at least one step. */

@@ -34,8 +34,8 @@ sealed interface Elements {
     /** {@code array[at … at + count) ← α·array[at … at + count)}. */
     void scale(double alpha, Object array, int at, int count);
 
-    /** {@code array[at + i] ← array[at + i] + β·other[i]}, the product rounded before the sum as in the scalar reference. */
-    void addScaled(Object array, int at, double beta, Object other, int count);
+    /** {@code array[at + i] ← array[at + i] + β·other[otherAt + i]}, the product rounded before the sum as in the scalar reference. */
+    void addScaled(Object array, int at, double beta, Object other, int otherAt, int count);
 
     /** {@code array[at … at + count) ← 0}. */
     void clear(Object array, int at, int count);
@@ -110,11 +110,11 @@ sealed interface Elements {
         }
 
         @Override
-        public void addScaled(Object array, int at, double beta, Object other, int count) {
+        public void addScaled(Object array, int at, double beta, Object other, int otherAt, int count) {
             double[] a = (double[]) array;
             double[] b = (double[]) other;
             for (int i = 0; i < count; i++) {
-                a[at + i] += beta * b[i];
+                a[at + i] += beta * b[otherAt + i];
             }
         }
 
@@ -175,12 +175,12 @@ sealed interface Elements {
         }
 
         @Override
-        public void addScaled(Object array, int at, double beta, Object other, int count) {
+        public void addScaled(Object array, int at, double beta, Object other, int otherAt, int count) {
             float[] a = (float[]) array;
             float[] b = (float[]) other;
             float factor = (float) beta;
             for (int i = 0; i < count; i++) {
-                a[at + i] += factor * b[i];
+                a[at + i] += factor * b[otherAt + i];
             }
         }
 

@@ -11,11 +11,10 @@ package gramflow.kernel;
 interface MicroKernel {
 
     /**
-     * One tile of rows × cols sums over {@code depth} products. Accumulators stay in registers: one for each entry, so each is summed over ascending l,
-     * begun at 0.
+     * One tile of rows × cols sums of {@code depth} products, begun at 0. Accumulators stay in registers, one for each entry.
      *
      * {@snippet :
-     * t[tAt + r*tStride + c] (op)= Σ_{l < depth} a[aAt + l*panel + r] * b[bAt + l*panel + c]
+     * t[tAt + r*tStride + c] ← Σ_{l < depth} a[aAt + l*panel + r] * b[bAt + l*panel + c]
      * }
      *
      * @param a array of the left panel
@@ -26,16 +25,14 @@ interface MicroKernel {
      * @param t tile, row-major
      * @param tAt where entry (0, 0) is
      * @param tStride elements from one row to the next
-     * @param epilogue what is done with the sums: one of {@link #STORE}, {@link #ADD}, {@link #MULTIPLY}
      */
-    void multiply(Object a, int aAt, Object b, int bAt, int depth, Object t, int tAt, int tStride, int epilogue);
+    void multiply(Object a, int aAt, Object b, int bAt, int depth, Object t, int tAt, int tStride);
 
-    /** t ← sum. */
-    int STORE = 0;
-    /** t ← t + sum: the next block of the inner dimension. */
-    int ADD = 1;
-    /** t ← t·sum: two products in one tile, as the neural tangent kernel needs them. */
-    int MULTIPLY = 2;
+    /**
+     * As {@link #multiply}, begun at what the tile holds: the next block of the inner dimension. Each entry is one chain over ascending l across all
+     * blocks, so that no bit of it depends on where they were cut.
+     */
+    void multiplyOnto(Object a, int aAt, Object b, int bAt, int depth, Object t, int tAt, int tStride);
 
     /**
      * Fills {@code depth} columns of a panel from rows that lie one after another.

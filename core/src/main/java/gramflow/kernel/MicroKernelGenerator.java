@@ -20,7 +20,8 @@ import static java.lang.constant.ConstantDescs.MTD_void;
  * Writes the class of a {@link MicroKernel} at run time: one accumulator in a local variable for every vector of the tile, the loop over the inner
  * dimension unrolled, everything else a constant. C2 sees what it would see of hand-written Vector API code, for any tile.
  *
- * <p>Two things were measured to matter and are not to be lost: both panels advance by the same stride, which is the loop's own induction variable
+ * <p>Three things were measured to matter and are not to be lost: a method holds at most about 150 vector operations (C2 inlines each into hundreds of
+ * nodes and gives up at a limit, leaving the rest as calls that are a hundred times slower; so there is a method for each way to begin); both panels advance by the same stride, which is the loop's own induction variable
  * (separate strides cost half a dozen integer instructions a step, on the ports of the fused multiply-add); and no load is masked (scratch is padded).
  */
 final class MicroKernelGenerator {
@@ -28,7 +29,7 @@ final class MicroKernelGenerator {
     private static final ClassDesc SPECIES = ClassDesc.of(VECTOR_PACKAGE, "VectorSpecies");
     private static final ClassDesc ANY_VECTOR = ClassDesc.of(VECTOR_PACKAGE, "Vector");
 
-    // Local variables of multiply(a, aAt, b, bAt, depth, t, tAt, tStride, epilogue).
+    // Local variables of multiply(a, aAt, b, bAt, depth, t, tAt, tStride).
     private static final int A = 1;
     private static final int A_AT = 2;
     private static final int B = 3;
@@ -37,10 +38,9 @@ final class MicroKernelGenerator {
     private static final int T = 6;
     private static final int T_AT = 7;
     private static final int T_STRIDE = 8;
-    private static final int EPILOGUE = 9;
-    private static final int STEP = 10;
-    private static final int BROADCAST = 11;
-    private static final int FIRST_RIGHT = 12;
+    private static final int STEP = 9;
+    private static final int BROADCAST = 10;
+    private static final int FIRST_RIGHT = 11;
 
     private final Tile tile;
     private final ClassDesc element;
@@ -69,22 +69,31 @@ final class MicroKernelGenerator {
 
     private byte[] classFile() {
         ClassDesc self = ClassDesc.of(MicroKernelGenerator.class.getPackageName(), "Generated");
-        MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int,
-                CD_int);
+        MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int);
         MethodTypeDesc interleave = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int);
         return ClassFile.of().build(self, c -> c.withFlags(ClassFile.ACC_FINAL)
                 .withInterfaceSymbols(MicroKernel.class.describeConstable().orElseThrow())
                 .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
-                .withMethodBody("multiply", multiply, ClassFile.ACC_PUBLIC, this::multiply)
+                .withMethodBody("multiply", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, false))
+                .withMethodBody("multiplyOnto", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, true))
                 .withMethodBody("interleave", interleave, ClassFile.ACC_PUBLIC, this::interleave));
     }
 
-    private void multiply(CodeBuilder code) {
+    private void multiply(CodeBuilder code, boolean onto) {
         castArray(code, A);
         castArray(code, B);
         castArray(code, T);
-        for (int i = 0; i < tile.rows() * tile.vectors(); i++) {
-            species(code).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES)).astore(firstSum + i);
+        for (int r = 0; r < tile.rows(); r++) {
+            for (int v = 0; v < tile.vectors(); v++) {
+                if (onto) {
+                    species(code).aload(T);
+                    tileIndex(code, r, v);
+                    load(code);
+                } else {
+                    species(code).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES));
+                }
+                code.astore(sum(r, v));
+            }
         }
         // The induction variable counts elements of a panel, not steps: it is the index into both.
         code.iload(DEPTH).loadConstant(tile.panel()).imul().istore(DEPTH);
@@ -97,16 +106,19 @@ final class MicroKernelGenerator {
         }
         code.iinc(STEP, tile.unroll() * tile.panel()).goto_(top).labelBinding(end);
 
-        Label add = code.newLabel();
-        Label multiply = code.newLabel();
-        code.iload(EPILOGUE).loadConstant(MicroKernel.ADD).if_icmpeq(add);
-        code.iload(EPILOGUE).loadConstant(MicroKernel.MULTIPLY).if_icmpeq(multiply);
-        store(code, null);
-        code.return_().labelBinding(add);
-        store(code, "add");
-        code.return_().labelBinding(multiply);
-        store(code, "mul");
+        for (int r = 0; r < tile.rows(); r++) {
+            for (int v = 0; v < tile.vectors(); v++) {
+                code.aload(sum(r, v)).aload(T);
+                tileIndex(code, r, v);
+                code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
+            }
+        }
         code.return_();
+    }
+
+    /** Local variable of the accumulator of vector v in row r. */
+    private int sum(int r, int v) {
+        return firstSum + r * tile.vectors() + v;
     }
 
     /** One column of both panels: {@code vectors} loads, {@code rows} broadcasts, and their products. */
@@ -119,7 +131,7 @@ final class MicroKernelGenerator {
             species(code).aload(A).iload(A_AT).iload(STEP).iadd().loadConstant(offset + r).iadd();
             arrayLoad(code).invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element)).astore(BROADCAST);
             for (int v = 0; v < tile.vectors(); v++) {
-                int sum = firstSum + r * tile.vectors() + v;
+                int sum = sum(r, v);
                 if (tile.fma()) {
                     code.aload(BROADCAST).aload(FIRST_RIGHT + v).aload(sum).invokevirtual(vector, "fma",
                             MethodTypeDesc.of(vector, ANY_VECTOR, ANY_VECTOR));
@@ -129,26 +141,6 @@ final class MicroKernelGenerator {
                     binary(code, "add");
                 }
                 code.astore(sum);
-            }
-        }
-    }
-
-    /** Writes the sums, combined with what is there by {@code operation} if there is one. */
-    private void store(CodeBuilder code, @org.jspecify.annotations.Nullable String operation) {
-        for (int r = 0; r < tile.rows(); r++) {
-            for (int v = 0; v < tile.vectors(); v++) {
-                if (operation != null) {
-                    species(code).aload(T);
-                    tileIndex(code, r, v);
-                    load(code);
-                }
-                code.aload(firstSum + r * tile.vectors() + v);
-                if (operation != null) {
-                    binary(code, operation);
-                }
-                code.aload(T);
-                tileIndex(code, r, v);
-                code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
             }
         }
     }

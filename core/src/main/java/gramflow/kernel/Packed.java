@@ -30,7 +30,9 @@ record Packed(Scratch scratch, long rows, int depth, int panel) implements AutoC
         int panel = tile.panel();
         Scratch scratch = Scratch.lease(x.precision(), Math.toIntExact(length(x.rows(), depth, panel)));
         Packed packed = new Packed(scratch, x.rows(), depth, panel);
-        workers.forEach(Math.ceilDiv(x.rows(), panel), (p, worker) -> packed.fill(x, p, kernel));
+        try (WorkerScratch rows = new WorkerScratch(x.precision(), panel * CHUNK, workers.threads())) {
+            workers.forEach(Math.ceilDiv(x.rows(), panel), (p, worker) -> packed.fill(x, p, kernel, rows.of(worker)));
+        }
         return packed;
     }
 
@@ -43,7 +45,7 @@ record Packed(Scratch scratch, long rows, int depth, int panel) implements AutoC
         return scratch.array();
     }
 
-    private void fill(Strided x, long p, MicroKernel kernel) {
+    private void fill(Strided x, long p, MicroKernel kernel, Scratch rows) {
         Elements elements = Elements.of(x.precision());
         long first = p * panel;
         int count = (int) Math.min(panel, x.rows() - first);
@@ -59,17 +61,15 @@ record Packed(Scratch scratch, long rows, int depth, int panel) implements AutoC
                         count);
             }
         } else {
-            try (Scratch rows = Scratch.lease(x.precision(), panel * CHUNK)) {
-                if (count < panel) {
-                    elements.clear(rows.array(), rows.start() + count * CHUNK, (panel - count) * CHUNK);
+            if (count < panel) {
+                elements.clear(rows.array(), rows.start() + count * CHUNK, (panel - count) * CHUNK);
+            }
+            for (int l = 0; l < cols; l += CHUNK) {
+                int width = Math.min(CHUNK, cols - l);
+                for (int r = 0; r < count; r++) {
+                    elements.readRow(x, first + r, l, rows.array(), rows.start() + r * CHUNK, width);
                 }
-                for (int l = 0; l < cols; l += CHUNK) {
-                    int width = Math.min(CHUNK, cols - l);
-                    for (int r = 0; r < count; r++) {
-                        elements.readRow(x, first + r, l, rows.array(), rows.start() + r * CHUNK, width);
-                    }
-                    kernel.interleave(rows.array(), rows.start(), CHUNK, width, array(), start + l * panel);
-                }
+                kernel.interleave(rows.array(), rows.start(), CHUNK, width, array(), start + l * panel);
             }
         }
         elements.clear(array(), start + cols * panel, (depth - cols) * panel);

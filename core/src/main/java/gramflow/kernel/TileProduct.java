@@ -9,8 +9,8 @@ import java.util.concurrent.CancellationException;
  * C ← α·A·Bᵀ + β·C around a micro-kernel. Both factors are packed once; the output is taken in tiles, each finished in scratch that stays in the cache
  * and then written to C once, so that C's memory is touched once whatever the inner dimension.
  *
- * <p>An entry is summed in blocks of the inner dimension, each over ascending l in one accumulator, and the blocks in order: the result depends on the
- * length of the blocks and on FMA or not, and on nothing else; not on tiles, not on threads.
+ * <p>An entry is one chain of sums over ascending l, begun at 0: its bits depend on FMA or not, and on nothing else; not on tiles or blocks, not on threads.
+ * Without FMA they are those of the scalar reference. (Inner dimensions beyond {@value #PACKED_DEPTH} are taken in slices of that, added in C.)
  */
 public final class TileProduct {
     /** Elements of packed scratch for one factor at most: larger factors are packed piece by piece. 512 MiB of doubles. */
@@ -18,17 +18,17 @@ public final class TileProduct {
     /** Inner dimension that is packed at a time at most: a panel of it always fits in an array, and passes over C are rare. */
     private static final int PACKED_DEPTH = 1 << 14;
 
+    private static final int CACHE_LINE = 64;
+
     private final Tile tile;
     private final BlockSizes blocks;
     private final MicroKernel kernel;
-    private final Elements elements;
 
     /** For a register tile; generates its micro-kernel. */
     public TileProduct(Tile tile, BlockSizes blocks) {
         this.tile = tile;
         this.blocks = blocks;
         this.kernel = MicroKernelGenerator.generate(tile);
-        this.elements = Elements.of(tile.precision());
     }
 
     /** The register tile. */
@@ -82,10 +82,10 @@ public final class TileProduct {
                 for (long j0 = 0; j0 < end; j0 += group) {
                     long j1 = Math.min(c.cols(), j0 + group);
                     if (a.equals(b) && i0 == j0) {
-                        new Output(alpha, left, left, beta, c, fill, i0, j0, a.cols(), block).tiles(workers, progress);
+                        tiles(left, left, a.cols(), block, new TileWriter(alpha, beta, c, fill, i0, j0), workers, progress);
                     } else {
                         try (Packed right = Packed.of(b.block(j0, j1, 0, b.cols()), depth, tile, kernel, workers)) {
-                            new Output(alpha, left, right, beta, c, fill, i0, j0, a.cols(), block).tiles(workers, progress);
+                            tiles(left, right, a.cols(), block, new TileWriter(alpha, beta, c, fill, i0, j0), workers, progress);
                         }
                     }
                 }
@@ -93,119 +93,57 @@ public final class TileProduct {
         }
     }
 
-    /** The part of C whose factors are packed: rows from {@code i0}, columns from {@code j0} on. */
-    private final class Output {
-        private final double alpha;
-        private final Packed left;
-        private final Packed right;
-        private final double beta;
-        private final Strided c;
-        private final Fill fill;
-        private final long i0;
-        private final long j0;
-        /** Length of the inner dimension, without the zeros. */
-        private final long products;
-        private final int block;
-        private final int tileRows;
-        private final int tileCols;
-        /** Rows of a tile begin in different cache sets, so that reading a column of it does not evict what it reads. */
-        private final int stride;
-
-        Output(double alpha, Packed left, Packed right, double beta, Strided c, Fill fill, long i0, long j0, long products, int block) {
-            this.alpha = alpha;
-            this.left = left;
-            this.right = right;
-            this.beta = beta;
-            this.c = c;
-            this.fill = fill;
-            this.i0 = i0;
-            this.j0 = j0;
-            this.products = products;
-            this.block = block;
-            this.tileRows = (int) Math.min(blocks.rows(), Math.ceilDiv(left.rows(), tile.panel()) * tile.panel());
-            this.tileCols = (int) Math.min(blocks.cols(), Math.ceilDiv(right.rows(), tile.panel()) * tile.panel());
-            this.stride = tileCols + 64 / tile.precision().bytes();
-        }
-
-        void tiles(Workers workers, Progress progress) {
-            long across = Math.ceilDiv(right.rows(), tileCols);
-            long down = Math.ceilDiv(left.rows(), tileRows);
+    /**
+     * The part of C whose factors are packed, tile by tile.
+     *
+     * @param products length of the inner dimension without the zeros that pad it
+     * @param block length of its blocks
+     */
+    private void tiles(Packed left, Packed right, long products, int block, TileWriter writer, Workers workers, Progress progress) {
+        int tileRows = (int) Math.min(blocks.rows(), Math.ceilDiv(left.rows(), tile.panel()) * tile.panel());
+        int tileCols = (int) Math.min(blocks.cols(), Math.ceilDiv(right.rows(), tile.panel()) * tile.panel());
+        // Rows of a tile begin in different cache sets, so that reading a column of it does not evict what it reads.
+        int stride = tileCols + CACHE_LINE / tile.precision().bytes();
+        long across = Math.ceilDiv(right.rows(), tileCols);
+        long down = Math.ceilDiv(left.rows(), tileRows);
+        // Behind the tile there is room for a row of C as it was.
+        try (WorkerScratch scratch = new WorkerScratch(tile.precision(), (tileRows + 1) * stride, workers.threads())) {
             workers.forEach(across * down, (index, worker) -> {
                 long i = index / across * tileRows;
                 long j = index % across * tileCols;
                 int rows = (int) Math.min(tileRows, left.rows() - i);
                 int cols = (int) Math.min(tileCols, right.rows() - j);
-                // A tile of a symmetric result ends where its last row meets the diagonal.
-                int end = fill == Fill.ALL ? cols : Math.clamp(i0 + i + rows - j0 - j, 0, cols);
-                if (end == 0) {
+                int last = writer.end(i + rows - 1, j, cols);
+                if (last == 0) {
                     return;
                 }
                 if (progress.cancelled()) {
                     throw new CancellationException();
                 }
-                try (Scratch t = Scratch.lease(tile.precision(), tileRows * stride)) {
-                    multiply(t, i, j, rows, end);
-                    write(t, i0 + i, j0 + j, rows, cols);
-                }
-                progress.advance(2.0 * entries(i0 + i - j0 - j, rows, cols) * products);
+                Scratch t = scratch.of(worker);
+                multiply(left, i, rows, right, j, last, block, writer, t, stride);
+                progress.advance(2.0 * products * writer.write(t, stride, i, rows, j, cols, tileRows * stride));
             });
         }
+    }
 
-        /** Entries of a tile that are computed, where its first row lies {@code below} rows under the diagonal entry of its first column. */
-        private long entries(long below, int rows, int cols) {
-            if (fill == Fill.ALL) {
-                return (long) rows * cols;
-            }
-            long entries = 0;
-            for (int r = 0; r < rows; r++) {
-                entries += Math.clamp(below + r + 1, 0, cols);
-            }
-            return entries;
-        }
-
-        /** The tile's entries up to column {@code cols}, those far above the diagonal left out. */
-        private void multiply(Scratch t, long i, long j, int rows, int cols) {
-            int height = tile.rows();
-            int width = tile.cols();
-            int depth = left.depth();
-            for (int l = 0; l == 0 || l < depth; l += block) {
-                int length = Math.min(block, depth - l);
-                int epilogue = l == 0 ? MicroKernel.STORE : MicroKernel.ADD;
-                for (int jj = 0; jj < cols; jj += width) {
-                    int b = right.at(j + jj, l);
-                    int first = fill == Fill.ALL ? 0 : (int) Math.max(0, (j0 + j + jj - i0 - i) / height * height);
-                    for (int ii = first; ii < rows; ii += height) {
-                        kernel.multiply(left.array(), left.at(i + ii, l), right.array(), b, length, t.array(),
-                                t.start() + ii * stride + jj, stride,
-                                epilogue);
+    /** The sums of one tile, those of micro-tiles that lie wholly above the diagonal left out. */
+    private void multiply(Packed left, long i, int rows, Packed right, long j, int cols, int block, TileWriter writer, Scratch t,
+            int stride) {
+        int depth = left.depth();
+        for (int l = 0; l == 0 || l < depth; l += block) {
+            int length = Math.min(block, depth - l);
+            for (int jj = 0; jj < cols; jj += tile.cols()) {
+                int b = right.at(j + jj, l);
+                int first = writer.firstRow(i, j + jj) / tile.rows() * tile.rows();
+                for (int ii = first; ii < rows; ii += tile.rows()) {
+                    int a = left.at(i + ii, l);
+                    int at = t.start() + ii * stride + jj;
+                    if (l == 0) {
+                        kernel.multiply(left.array(), a, right.array(), b, length, t.array(), at, stride);
+                    } else {
+                        kernel.multiplyOnto(left.array(), a, right.array(), b, length, t.array(), at, stride);
                     }
-                }
-            }
-        }
-
-        private void write(Scratch scratch, long i, long j, int rows, int cols) {
-            Object t = scratch.array();
-            try (Scratch row = Scratch.lease(tile.precision(), tileCols)) {
-                for (int r = 0; r < rows; r++) {
-                    int at = scratch.start() + r * stride;
-                    int count = fill == Fill.ALL ? cols : Math.clamp(i + r - j + 1, 0, cols);
-                    if (alpha != 1) {
-                        elements.scale(alpha, t, at, count);
-                    }
-                    if (beta != 0) {
-                        elements.readRow(fill == Fill.UPPER ? c.transpose() : c, i + r, j, row.array(), 0, count);
-                        elements.addScaled(t, at, beta, row.array(), count);
-                    }
-                    if (fill != Fill.UPPER) {
-                        elements.writeRow(t, at, c, i + r, j, count);
-                    }
-                }
-            }
-            if (fill == Fill.UPPER || fill == Fill.MIRRORED) {
-                for (int s = 0; s < cols; s++) {
-                    int from = Math.clamp(j + s - i + (fill == Fill.UPPER ? 0 : 1), 0, rows);
-                    elements.scatter(t, scratch.start() + from * stride + s, stride, c.segment(), c.byteOffset(j + s, i + from),
-                            c.colStride(), rows - from);
                 }
             }
         }
