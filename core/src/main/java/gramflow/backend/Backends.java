@@ -1,6 +1,7 @@
 package gramflow.backend;
 
 import gramflow.backend.BackendProvider.Availability;
+import gramflow.machine.Jit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,8 +44,14 @@ public final class Backends {
         }
     }
 
-    /** Every backend found, best first, those that cannot run last with the reason. Probed once a process. */
+    /**
+     * Every backend found, best first, those that cannot run last with the reason. Probed once a process.
+     *
+     * @throws gramflow.machine.PropertyException if the property {@value Jit#VECTOR_BITS} asks for a width that cannot be had: no backend then stands in
+     *         for the one that was meant
+     */
     public static List<Found> all() {
+        Jit.current().vectorBits();
         return Probed.ALL;
     }
 
@@ -55,7 +62,7 @@ public final class Backends {
      */
     public static Backend auto() {
         String asked = System.getProperty(PROPERTY, "auto");
-        return asked.equals("auto") ? all().getFirst().provider().backend() : named(asked);
+        return asked.equals("auto") ? all().getFirst().provider().backend() : find(asked, "-D" + PROPERTY + "=" + asked + ": ");
     }
 
     /** One line: which backend {@link #auto} takes, and why. */
@@ -75,13 +82,16 @@ public final class Backends {
      * @throws BackendException if there is none, or it cannot run here: the message says why
      */
     public static Backend named(String name) {
-        if (name.equals("auto")) {
-            return auto();
-        }
+        return name.equals("auto") ? auto() : find(name, "");
+    }
+
+    /** {@code asked} begins the message of an error: who asks, if it is not the caller. */
+    private static Backend find(String name, String asked) {
         Found found = all().stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow(() -> new BackendException(
-                "unknown backend '" + name + "', expected auto, " + all().stream().map(Found::name).collect(Collectors.joining(", "))));
+                asked + "unknown backend '" + name + "', expected auto, "
+                        + all().stream().map(Found::name).collect(Collectors.joining(", "))));
         if (!found.availability().usable()) {
-            throw new BackendException("backend '" + name + "' cannot run here: " + found.availability().reason());
+            throw new BackendException(asked + "backend '" + name + "' cannot run here: " + found.availability().reason());
         }
         return found.provider().backend();
     }

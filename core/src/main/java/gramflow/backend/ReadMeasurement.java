@@ -17,6 +17,7 @@ final class ReadMeasurement {
     /** 4 ms at 16 GB/s. */
     private static final long WINDOW = 64L << 20;
     private static final long PAGE = 4096;
+    private static final long WARM_BYTES = 4 * ReadLoop.GRANULE;
 
     private final List<ReadLoop> loops;
     /** Takes up what the loops return, so that none is left out. */
@@ -25,8 +26,8 @@ final class ReadMeasurement {
     /** Warms the loops up. */
     ReadMeasurement(boolean vectors) {
         loops = ReadLoops.of(vectors);
-        MemorySegment page = Arena.ofAuto().allocate(ReadLoop.GRANULE, PAGE);
-        WarmUp.untilSteady(loops.stream().<Runnable>map(loop -> () -> sink.addAndGet(loop.body().read(page))).toList());
+        MemorySegment little = Arena.ofAuto().allocate(WARM_BYTES, PAGE);
+        WarmUp.untilSteady(loops.stream().<Runnable>map(loop -> () -> sink.addAndGet(loop.body().read(little))).toList());
     }
 
     /**

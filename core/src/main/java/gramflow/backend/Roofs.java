@@ -1,7 +1,9 @@
 package gramflow.backend;
 
 import gramflow.memory.Precision;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class Roofs {
      *
      * @param threads how many at once, ≥ 1
      * @throws IllegalArgumentException if {@code threads < 1}
+     * @throws gramflow.machine.PropertyException if a property asks for vectors that cannot be had
      */
     public static synchronized FmaRoof fma(Precision precision, int threads) {
         requireThreads(threads);
@@ -33,9 +36,15 @@ public final class Roofs {
         return FMA.computeIfAbsent(precision, p -> new FmaMeasurement(p, here.vectorBits(), here.fused())).measure(threads);
     }
 
+    /** The levels this machine has, nearest first. */
+    public static List<MemoryLevel> levels() {
+        RoofTraits here = RoofTraits.here();
+        return Arrays.stream(MemoryLevel.values()).filter(here::has).toList();
+    }
+
     /**
      * Rate of reading a level of memory: half of each cache that is a core's own, a part of the third level that the second cannot hold, and for DRAM four
-     * times the third level, but at most {@value #MOST_GIB} GiB and an eighth of the machine's memory.
+     * times the third level, but at least 256 MiB and at most 2 GiB or an eighth of the memory that is left.
      *
      * @param threads how many at once, each reading a part of its own, ≥ 1
      * @throws IllegalArgumentException if {@code threads < 1}

@@ -13,9 +13,9 @@ final class WarmUp {
     /** 10,000 calls: C2 asks for 5,000, or for 15,000 calls and iterations together. */
     private static final int ROUNDS = 500;
     private static final double FASTER = 0.9;
-    private static final long PATIENCE_NANOS = 40_000_000;
+    private static final long PATIENCE_NANOS = 100_000_000;
     /** What is not compiled by then (an interpreter, a crowded machine) is measured as it is. */
-    private static final long LIMIT_NANOS = 1_000_000_000;
+    private static final long LIMIT_NANOS = 2_000_000_000;
 
     private WarmUp() {
     }

@@ -1,6 +1,8 @@
 package gramflow.backend;
 
 import gramflow.backend.Backends.Found;
+import gramflow.machine.Jit;
+import gramflow.machine.PropertyException;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +85,24 @@ class BackendsTest {
     @Test
     void aPropertyThatCannotBeHonouredIsAnErrorNotAnotherBackend() {
         System.setProperty(Backends.PROPERTY, "cuda");
-        assertThatExceptionOfType(BackendException.class).isThrownBy(Backends::auto).withMessageContaining("unknown backend 'cuda'");
+        assertThatExceptionOfType(BackendException.class).isThrownBy(Backends::auto)
+                .withMessageStartingWith("-Dgramflow.backend=cuda: unknown backend 'cuda'");
+    }
+
+    @Test
+    void aWidthThatCannotBeHadIsAnErrorWhicheverBackendIsAskedFor() {
+        String width = System.getProperty(Jit.VECTOR_BITS, "");
+        System.setProperty(Jit.VECTOR_BITS, "1024");
+        try {
+            assertThatExceptionOfType(PropertyException.class).isThrownBy(Backends::auto)
+                    .withMessageStartingWith("-Dgramflow.vector.bits=1024: ");
+            assertThatExceptionOfType(PropertyException.class).isThrownBy(() -> Backends.named("scalar"));
+        } finally {
+            if (width.isEmpty()) {
+                System.clearProperty(Jit.VECTOR_BITS);
+            } else {
+                System.setProperty(Jit.VECTOR_BITS, width);
+            }
+        }
     }
 }

@@ -5,11 +5,11 @@ import gramflow.bench.measure.Findings;
 import gramflow.bench.measure.JmhForks;
 import gramflow.bench.measure.Plan;
 import gramflow.bench.measure.Result;
+import gramflow.bench.report.MachineDescription;
 import gramflow.bench.report.ResultTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Plan plan = options.plan();
         JmhForks forks = new JmhForks();
-        BenchOutput output = BenchOutput.open(out, json, Map.of("flags", forks.jvmArgs()));
+        BenchOutput output = BenchOutput.open(out, json, MachineDescription.current(forks.jvmArgs()).toJson());
         Findings findings;
         try (BenchProgress progress = new BenchProgress(command.commandLine().getErr(), plan, quiet, output)) {
             progress.announce();

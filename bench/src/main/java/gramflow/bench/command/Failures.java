@@ -2,6 +2,7 @@ package gramflow.bench.command;
 
 import gramflow.backend.BackendException;
 import gramflow.io.DataException;
+import gramflow.machine.PropertyException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -84,6 +85,7 @@ public final class Failures {
             case ParameterException e -> new Failure(ExitCode.USAGE, lowerFirst(text(e)));
             case UsageException e -> new Failure(ExitCode.USAGE, text(e));
             case BackendException e -> new Failure(ExitCode.USAGE, text(e));
+            case PropertyException e -> new Failure(ExitCode.USAGE, text(e));
             case DataException e -> new Failure(ExitCode.USAGE, text(e));
             case ShortageException e -> new Failure(ExitCode.MACHINE, text(e));
             case CancellationException e -> new Failure(ExitCode.INTERRUPTED, e.getMessage() == null ? "stopped" : e.getMessage());

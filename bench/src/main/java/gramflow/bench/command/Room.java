@@ -1,6 +1,6 @@
 package gramflow.bench.command;
 
-import gramflow.machine.AvailableMemory;
+import gramflow.machine.SystemMemory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ final class Room {
      * @throws ShortageException if there is less
      */
     static void requireMemory(String what, long bytes) {
-        long available = AvailableMemory.bytes();
+        long available = SystemMemory.current().available();
         if (bytes > available) {
             throw new ShortageException("%s takes %s of memory, this machine has %s left".formatted(what, Quantity.bytes(bytes),
                     Quantity.bytes(available)));

@@ -26,10 +26,6 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class KernelBenchmark {
-    private static final int SMALL_CALLS = 10;
-    private static final long SMALL_NANOS = 400_000_000;
-    private static final long SMALL_LIMIT_NANOS = 2_000_000_000;
-
     /** Label of a {@link Kernel}. */
     @Param("gram")
     public String kernel;
@@ -67,14 +63,7 @@ public class KernelBenchmark {
     public void prepare() throws IOException {
         Row row = new Row(Kernel.of(kernel), backend, Precision.of(precision), n, d, threads);
         workload = row.kernel().workload(row);
-        long start = System.nanoTime();
-        long spent = 0;
-        // C2 comes after thousands of calls of a micro-kernel, which a small product makes in no time; what surrounds it is called once a tile, and
-        // takes longer.
-        for (int call = 0; (call < SMALL_CALLS || spent < SMALL_NANOS) && spent < SMALL_LIMIT_NANOS; call++) {
-            workload.runSmall();
-            spent = System.nanoTime() - start;
-        }
+        WarmUp.untilSteady(workload::runSmall);
         workload.run();
         first = workload.check();
         report(first);

@@ -5,11 +5,15 @@ import gramflow.backend.MemoryLevel;
 import gramflow.backend.ReadRoof;
 import gramflow.backend.Roofs;
 import gramflow.memory.Precision;
+import java.util.List;
 
 /** Measures a roof, now. */
 interface RoofMeter {
     /** Of arithmetic. */
     FmaRoof fma(Precision precision, int threads);
+
+    /** The levels of memory there are. */
+    List<MemoryLevel> levels();
 
     /** Of reading a level of memory. */
     ReadRoof read(MemoryLevel level, int threads);
@@ -22,6 +26,11 @@ interface RoofMeter {
         @Override
         public FmaRoof fma(Precision precision, int threads) {
             return Roofs.fma(precision, threads);
+        }
+
+        @Override
+        public List<MemoryLevel> levels() {
+            return Roofs.levels();
         }
 
         @Override

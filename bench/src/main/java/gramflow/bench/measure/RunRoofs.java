@@ -41,7 +41,7 @@ public final class RunRoofs {
         measureFma(before);
         for (int t : threads) {
             Map<MemoryLevel, ReadRoof> of = levels.computeIfAbsent(t, k -> new EnumMap<>(MemoryLevel.class));
-            for (MemoryLevel level : MemoryLevel.values()) {
+            for (MemoryLevel level : meter.levels()) {
                 of.put(level, meter.read(level, t));
             }
         }

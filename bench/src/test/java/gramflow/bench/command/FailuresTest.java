@@ -1,6 +1,8 @@
 package gramflow.bench.command;
 
 import gramflow.backend.BackendException;
+import gramflow.io.DataException;
+import gramflow.machine.PropertyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -51,6 +53,9 @@ final class FailuresTest {
         return Stream.of( //
                 Arguments.of(new UsageException("--rows 0: expected at least 1"), 2, "--rows 0"),
                 Arguments.of(new BackendException("backend 'x' cannot run here: y"), 2, "backend 'x'"),
+                Arguments.of(new DataException("a.csv", "empty"), 2, "a.csv: empty"),
+                Arguments.of(new PropertyException("-Dgramflow.x=1: no"), 2, "-Dgramflow.x=1: no"),
+                Arguments.of(new ShortageException("takes 2 TB, has 1"), 3, "takes 2 TB, has 1"),
                 Arguments.of(new NoSuchFileException("a.npy"), 2, "a.npy: no such file"),
                 Arguments.of(new AccessDeniedException("a.npy"), 2, "a.npy: permission denied"),
                 Arguments.of(new FileSystemException("a.npy", null, "Is a directory"), 2, "a.npy: Is a directory"),
@@ -125,7 +130,7 @@ final class FailuresTest {
         if (options.equals("--")) {
             options = "-- stray";
         }
-        Cli run = Cli.run(("doctor " + options).split(" "));
+        Cli run = Cli.run(("doctor " + options).split(" ", -1));
         assertThat(run.code()).as(run.err()).isEqualTo(2);
         assertThat(run.err()).startsWith("gramflow doctor: ").hasLineCount(1);
         assertThat(run.out()).isEmpty();

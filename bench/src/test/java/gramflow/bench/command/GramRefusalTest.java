@@ -85,7 +85,7 @@ final class GramRefusalTest {
 
     @Test
     void nanIsNamedByRowAndColumn() throws IOException {
-        assertThat(refused("--data", file("x.csv", "1,2\n3,nan\n"))).contains("x.csv", "row 2", "column 2", "NaN");
+        assertThat(refused("--data", file("x.csv", "1,2\n3,nan\n"))).contains("x.csv", "row 2", "column 2", "'nan'");
         byte[] array = npy("(3, 2)", 6);
         ByteBuffer.wrap(array).order(java.nio.ByteOrder.LITTLE_ENDIAN).putDouble(array.length - 2 * Double.BYTES, Double.NaN);
         assertThat(refused("--data", file("x.npy", array))).contains("x.npy", "row 3", "column 1", "NaN");
