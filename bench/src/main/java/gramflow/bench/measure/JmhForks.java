@@ -31,8 +31,6 @@ public final class JmhForks implements Forks {
     /** A debugger waits for one JVM, on one port. */
     private static final List<String> NOT_PASSED_ON = List.of("-agentlib:jdwp", "-Xrunjdwp", "-D" + Evidence.FILE);
     private static final long TIMEOUT_HOURS = 24;
-    /** Besides the kernel, JMH's own loop around it must be compiled; a call that takes longer is made once. */
-    private static final TimeValue WARM_UP = TimeValue.milliseconds(300);
     private static final String CAUSED_BY = "Caused by: ";
     private static final Pattern EXCEPTION = Pattern.compile("(" + CAUSED_BY + ")?[\\w.$]+(Exception|Error)(:.*)?");
 
@@ -93,7 +91,7 @@ public final class JmhForks implements Forks {
                 .param("kernel", row.kernel().label()).param("backend", row.backend()).param("precision", row.precision().label())
                 .param("n", Long.toString(row.n())).param("d", Long.toString(row.d())).param("threads", Integer.toString(row.threads()))
                 .jvmArgs(jvmArgs.toArray(String[]::new)).jvmArgsAppend("-D" + Evidence.FILE + "=" + evidence)
-                .threads(1).forks(1).warmupForks(0).warmupIterations(1).warmupTime(WARM_UP)
+                .threads(1).forks(1).warmupForks(0).warmupIterations(1).warmupTime(TimeValue.milliseconds(sampling.warmUpMillis()))
                 .measurementIterations(sampling.iterations()).measurementTime(sample)
                 .timeout(new TimeValue(TIMEOUT_HOURS, TimeUnit.HOURS)).shouldFailOnError(false).build();
     }

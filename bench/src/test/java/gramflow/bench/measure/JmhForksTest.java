@@ -32,7 +32,7 @@ final class JmhForksTest {
     @Test
     void forkMeasuresARowAndTellsWhatItChecked() throws IOException {
         Row row = new Row(Kernel.GRAM, "scalar", Precision.F64, 24, 16, 1);
-        ForkResult result = new JmhForks().run(row, new Sampling(3, 5));
+        ForkResult result = new JmhForks().run(row, new Sampling(5, 3, 5));
         assertThat(result.failure()).isEmpty();
         assertThat(result.seconds()).hasSize(3).allSatisfy(seconds -> assertThat(seconds).isPositive());
         Evidence evidence = Objects.requireNonNull(result.evidence());
@@ -46,7 +46,7 @@ final class JmhForksTest {
     @Test
     void forkThatDiesSaysWhy() throws IOException {
         Row row = new Row(Kernel.GRAM, "no-such-backend", Precision.F64, 8, 8, 1);
-        ForkResult result = new JmhForks().run(row, new Sampling(1, 5));
+        ForkResult result = new JmhForks().run(row, new Sampling(5, 1, 5));
         assertThat(result.seconds()).isEmpty();
         assertThat(result.failure()).contains("no-such-backend");
     }
