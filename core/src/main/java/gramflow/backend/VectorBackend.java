@@ -14,14 +14,14 @@ final class VectorBackend implements Backend {
     private final TileProduct f64;
     private final TileProduct f32;
 
-    VectorBackend(int bits, boolean fma, long l1Bytes, long l2Bytes) {
-        f64 = product(Precision.F64, bits, fma, l1Bytes, l2Bytes);
-        f32 = product(Precision.F32, bits, fma, l1Bytes, l2Bytes);
+    VectorBackend(int bits, boolean fma, long l2Bytes) {
+        f64 = product(Precision.F64, bits, fma, l2Bytes);
+        f32 = product(Precision.F32, bits, fma, l2Bytes);
     }
 
-    private static TileProduct product(Precision precision, int bits, boolean fma, long l1Bytes, long l2Bytes) {
+    private static TileProduct product(Precision precision, int bits, boolean fma, long l2Bytes) {
         Tile tile = Tile.of(precision, bits, fma);
-        return new TileProduct(tile, BlockSizes.of(tile, l1Bytes, l2Bytes));
+        return new TileProduct(tile, BlockSizes.of(tile, l2Bytes));
     }
 
     private TileProduct product(Precision precision) {

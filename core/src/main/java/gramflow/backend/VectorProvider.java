@@ -7,8 +7,7 @@ import gramflow.machine.Jit;
 final class VectorProvider implements BackendProvider {
     /** Made once, and only where it can run: its class names the Vector API. */
     private static final class Made {
-        static final Backend BACKEND = new VectorBackend(Jit.current().vectorBits(), Jit.current().fma(), Caches.current().l1d(),
-                Caches.current().l2PerCore());
+        static final Backend BACKEND = new VectorBackend(Jit.current().vectorBits(), Jit.current().fma(), Caches.current().l2PerCore());
     }
 
     @Override

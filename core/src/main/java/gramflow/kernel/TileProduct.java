@@ -100,11 +100,11 @@ public final class TileProduct {
      * @param block length of its blocks
      */
     private void tiles(Packed left, Packed right, long products, int block, TileWriter writer, Workers workers, Progress progress) {
-        int tileRows = (int) Math.min(blocks.rows(), Math.ceilDiv(left.rows(), tile.panel()) * tile.panel());
         int tileCols = (int) Math.min(blocks.cols(), Math.ceilDiv(right.rows(), tile.panel()) * tile.panel());
         // Rows of a tile begin in different cache sets, so that reading a column of it does not evict what it reads.
         int stride = tileCols + CACHE_LINE / tile.precision().bytes();
         long across = Math.ceilDiv(right.rows(), tileCols);
+        int tileRows = tileRows(left.rows(), block, across, workers.threads());
         long down = Math.ceilDiv(left.rows(), tileRows);
         // Behind the tile there is room for a row of C as it was.
         try (WorkerScratch scratch = new WorkerScratch(tile.precision(), (tileRows + 1) * stride, workers.threads())) {
@@ -125,6 +125,16 @@ public final class TileProduct {
                 progress.advance(2.0 * products * writer.write(t, stride, i, rows, j, cols, tileRows * stride));
             });
         }
+    }
+
+    /** Rows of an output tile; small outputs are cut finer, so that every one of several workers has some. */
+    private int tileRows(long rows, int block, long across, int threads) {
+        int panel = tile.panel();
+        int fitting = (int) Math.min(blocks.rowsOf(block, tile), Math.ceilDiv(rows, panel) * panel);
+        while (threads > 1 && fitting > 2 * panel && across * Math.ceilDiv(rows, fitting) < 4L * threads) {
+            fitting = Math.ceilDiv(fitting / 2, panel) * panel;
+        }
+        return fitting;
     }
 
     /** The sums of one tile, those of micro-tiles that lie wholly above the diagonal left out. */
