@@ -20,7 +20,6 @@ final class FmaMeasurement {
     private static final int FINALS = 6;
     /** As many loops as are timed at length: the two fastest are often within noise of each other. */
     private static final int FINALISTS = 2;
-    private static final int SEEDS = 128;
 
     private final Precision precision;
     private final List<FmaLoop> loops;
@@ -37,8 +36,9 @@ final class FmaMeasurement {
 
     private static MemorySegment seeds(Precision precision) {
         MemorySegment seeds = scratch();
-        for (int i = 0; i < SEEDS; i++) {
-            double seed = (i + 1) / (SEEDS + 1.0);
+        long count = seeds.byteSize() / precision.bytes();
+        for (long i = 0; i < count; i++) {
+            double seed = 0.5 + (i + 1) / (count + 1.0) / 2;
             if (precision == Precision.F64) {
                 seeds.setAtIndex(ValueLayout.JAVA_DOUBLE, i, seed);
             } else {

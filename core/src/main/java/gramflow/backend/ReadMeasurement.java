@@ -33,12 +33,12 @@ final class ReadMeasurement {
     /**
      * Measures.
      *
-     * @param bytesPerThread how much each thread reads in turn; rounded to whole granules
+     * @param bytesPerThread how much each thread reads in turn; ≥ 1; rounded up to whole granules
      * @throws OutOfMemoryError if there is no such memory
      */
     ReadRoof measure(int threads, long bytesPerThread) {
         long windows = Math.ceilDiv(bytesPerThread, WINDOW);
-        long window = Math.max(1, bytesPerThread / windows / ReadLoop.GRANULE) * ReadLoop.GRANULE;
+        long window = Math.ceilDiv(bytesPerThread, windows * ReadLoop.GRANULE) * ReadLoop.GRANULE;
         long each = windows * window;
         try (Arena arena = Arena.ofShared()) {
             MemorySegment memory = arena.allocate(each * threads, PAGE);

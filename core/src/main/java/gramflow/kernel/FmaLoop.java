@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 public record FmaLoop(String name, double flopsPerIteration, Body body) {
 
     /** Bytes of either segment a {@link Body} is given. */
-    public static final long SCRATCH_BYTES = 4096;
+    public static final long SCRATCH_BYTES = 128;
 
     /** The loop itself. Any thread may run it, on segments of its own. */
     @FunctionalInterface
@@ -21,7 +21,7 @@ public record FmaLoop(String name, double flopsPerIteration, Body body) {
          * Runs the loop.
          *
          * @param iterations how often
-         * @param seeds {@link #SCRATCH_BYTES} bytes of numbers of the loop's precision, all different and in (0, 1): the operands, so that the compiler
+         * @param seeds {@link #SCRATCH_BYTES} bytes of numbers of the loop's precision, all different and in (½, 1): the operands, so that the compiler
          *            knows none of them
          * @param sums {@link #SCRATCH_BYTES} bytes that receive the result, so that the compiler may leave nothing out
          */

@@ -89,12 +89,18 @@ final class FmaLoopGenerator {
         }
     }
 
+    /**
+     * Only two loads and one store: C1 inlines each into a great deal of code, and gives up on a method with one a chain. Under a busy C2 such a method can
+     * stay uncompiled for good.
+     */
     private void writeRun(CodeBuilder c) {
         int x = slot(0);
         int y = slot(1);
-        for (int k = 0; k < chains + 2; k++) {
-            load(c, k);
-            c.storeLocal(kind, slot(k));
+        load(c, 0).storeLocal(kind, x);
+        load(c, 1).storeLocal(kind, y);
+        for (int k = 2; k < chains + 2; k++) {
+            // Powers of x: the chains begin differently, so that the compiler cannot take one for another.
+            multiply(c.loadLocal(kind, slot(k == 2 ? 1 : k - 1)).loadLocal(kind, x)).storeLocal(kind, slot(k));
         }
         Label next = c.newLabel();
         Label end = c.newLabel();
@@ -108,9 +114,11 @@ final class FmaLoopGenerator {
             c.storeLocal(kind, slot(k));
         }
         c.iinc(INDEX, 1).goto_(next).labelBinding(end);
-        for (int k = 2; k < chains + 2; k++) {
-            store(c, k);
+        c.loadLocal(kind, slot(2));
+        for (int k = 3; k < chains + 2; k++) {
+            add(c.loadLocal(kind, slot(k)));
         }
+        store(c.storeLocal(kind, slot(2)));
         c.return_();
     }
 
@@ -118,25 +126,24 @@ final class FmaLoopGenerator {
         return FIRST + k * kind.slotSize();
     }
 
-    /** Number k of the seeds; vectors begin one element apart, which is enough to keep the chains different. */
-    private void load(CodeBuilder c, int k) {
+    /** Number k of the seeds; vectors begin one element apart. */
+    private CodeBuilder load(CodeBuilder c, int k) {
         long offset = (long) k * precision.bytes();
         if (bits == 0) {
-            c.aload(SEEDS).getstatic(LAYOUT, layoutName(), layout()).loadConstant(offset).invokeinterface(SEGMENT, "get",
+            return c.aload(SEEDS).getstatic(LAYOUT, layoutName(), layout()).loadConstant(offset).invokeinterface(SEGMENT, "get",
                     MethodTypeDesc.of(value, layout(), CD_long));
-        } else {
-            c.getstatic(value, "SPECIES_" + bits, SPECIES).aload(SEEDS).loadConstant(offset);
-            nativeOrder(c).invokestatic(value, "fromMemorySegment", MethodTypeDesc.of(value, SPECIES, SEGMENT, CD_long, ORDER));
         }
+        c.getstatic(value, "SPECIES_" + bits, SPECIES).aload(SEEDS).loadConstant(offset);
+        return nativeOrder(c).invokestatic(value, "fromMemorySegment", MethodTypeDesc.of(value, SPECIES, SEGMENT, CD_long, ORDER));
     }
 
-    private void store(CodeBuilder c, int k) {
-        long offset = (long) k * Math.max(bits / Byte.SIZE, precision.bytes());
+    /** The sum of the chains, which is in the slot of the first. */
+    private void store(CodeBuilder c) {
         if (bits == 0) {
-            c.aload(SUMS).getstatic(LAYOUT, layoutName(), layout()).loadConstant(offset).loadLocal(kind, slot(k)).invokeinterface(SEGMENT,
-                    "set", MethodTypeDesc.of(CD_void, layout(), CD_long, value));
+            c.aload(SUMS).getstatic(LAYOUT, layoutName(), layout()).loadConstant(0L).loadLocal(kind, slot(2)).invokeinterface(SEGMENT, "set",
+                    MethodTypeDesc.of(CD_void, layout(), CD_long, value));
         } else {
-            c.loadLocal(kind, slot(k)).aload(SUMS).loadConstant(offset);
+            c.loadLocal(kind, slot(2)).aload(SUMS).loadConstant(0L);
             nativeOrder(c).invokevirtual(value, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
         }
     }

@@ -50,8 +50,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Plan plan = options.plan();
+        plan.rows().forEach(row -> Room.requireMemory(row.toString(), (long) row.memory()));
         JmhForks forks = new JmhForks();
-        BenchOutput output = BenchOutput.open(out, json, MachineDescription.current(forks.jvmArgs()).toJson());
+        MachineDescription machine = MachineDescription.current(forks.jvmArgs());
+        BenchOutput output = BenchOutput.open(out, json, machine.toJson());
         Findings findings;
         try (BenchProgress progress = new BenchProgress(command.commandLine().getErr(), plan, quiet, output)) {
             progress.announce();

@@ -30,8 +30,7 @@ final class BenchProgress implements BenchRun.Listener, AutoCloseable {
 
     /** Before anything is measured: what is to come, and how long it will take. */
     void announce() {
-        print("%d rows, %d fork%s each, about %s".formatted(plan.rows().size(), plan.effort().rounds(),
-                plan.effort().rounds() == 1 ? "" : "s",
+        print("%s, %s each, about %s".formatted(count(plan.rows().size(), "row"), count(plan.effort().rounds(), "fork"),
                 minutes(plan.seconds())));
         redraw("measuring roofs");
     }
@@ -68,6 +67,10 @@ final class BenchProgress implements BenchRun.Listener, AutoCloseable {
             err.print(CLEAR_LINE + line);
             err.flush();
         }
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     /** {@code 0:42}, minutes and seconds. */

@@ -23,6 +23,11 @@ public enum Kernel {
         }
 
         @Override
+        double allocated(long n, long d) {
+            return (double) n * d + (double) n * n;
+        }
+
+        @Override
         Workload workload(Row row) {
             return ProductWorkload.gram(row);
         }
@@ -38,6 +43,11 @@ public enum Kernel {
         @Override
         double elements(long n, long d) {
             return 2.0 * n * d + (double) n * n;
+        }
+
+        @Override
+        double allocated(long n, long d) {
+            return elements(n, d);
         }
 
         @Override
@@ -76,6 +86,9 @@ public enum Kernel {
 
     /** Elements read or written at least once by one call. */
     abstract double elements(long n, long d);
+
+    /** Elements of all the matrices it needs. */
+    abstract double allocated(long n, long d);
 
     /** Bytes that one call moves at least; also what it works on. */
     public double bytes(long n, long d, Precision precision) {

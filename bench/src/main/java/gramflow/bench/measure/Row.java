@@ -24,6 +24,11 @@ public record Row(Kernel kernel, String backend, Precision precision, long n, lo
         return kernel.bytes(n, d, precision);
     }
 
+    /** Bytes of memory its fork needs for data. */
+    public double memory() {
+        return kernel.allocated(n, d) * precision.bytes();
+    }
+
     @Override
     public String toString() {
         return "%s %s %s %dx%d, %d thread%s".formatted(kernel.label(), backend, precision.label(), n, d, threads, threads == 1 ? "" : "s");

@@ -1,0 +1,49 @@
+package gramflow.bench.measure;
+
+import gramflow.backend.FmaRoof;
+import gramflow.backend.MemoryLevel;
+import gramflow.backend.ReadRoof;
+import gramflow.memory.Precision;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** A machine with roofs of one's choice: fp64 as told call by call, the last value for good; fp32 twice that; DRAM 10 GB/s, a small piece 100. */
+final class FakeMeter implements RoofMeter {
+    static final long CACHE = 1 << 20;
+
+    private final Deque<Double> f64 = new ArrayDeque<>();
+    private int fmaCalls;
+
+    FakeMeter(double... gflops) {
+        for (double g : gflops) {
+            f64.add(g);
+        }
+    }
+
+    int fmaCalls() {
+        return fmaCalls;
+    }
+
+    @Override
+    public FmaRoof fma(Precision precision, int threads) {
+        fmaCalls++;
+        double next = f64.size() > 1 && precision == Precision.F64 ? f64.remove() : f64.getFirst();
+        return new FmaRoof(precision, threads, threads * (precision == Precision.F64 ? next : 2 * next), "fake");
+    }
+
+    @Override
+    public List<MemoryLevel> levels() {
+        return List.of(MemoryLevel.L1, MemoryLevel.DRAM);
+    }
+
+    @Override
+    public ReadRoof read(MemoryLevel level, int threads) {
+        return new ReadRoof(threads, level == MemoryLevel.DRAM ? 1L << 30 : 1 << 14, level == MemoryLevel.DRAM ? 10 : 100, "fake");
+    }
+
+    @Override
+    public ReadRoof read(long bytes, int threads) {
+        return new ReadRoof(threads, bytes, bytes > CACHE ? 10 : 100, "fake");
+    }
+}

@@ -1,0 +1,66 @@
+package gramflow.bench.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gramflow.memory.Precision;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.infra.BenchmarkParams;
+
+final class JmhForksTest {
+
+    @Test
+    void flagsOfTheParentArePassedOn() {
+        List<String> flags = List.of("--add-modules=jdk.incubator.vector", "-XX:UseAVX=2", "-XX:+UseTransparentHugePages",
+                "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-Dgramflow.vector.bits=256");
+        assertThat(JmhForks.passedOn(flags)).isEqualTo(flags);
+    }
+
+    @Test
+    void debuggerIsNotPassedOn() {
+        assertThat(JmhForks.passedOn(List.of("-agentlib:jdwp=transport=dt_socket,address=5005", "-Xmx1g"))).contains("-Xmx1g")
+                .noneMatch(flag -> flag.contains("jdwp"));
+    }
+
+    @Test
+    void flagThatJmhNeedsIsAdded() {
+        assertThat(JmhForks.passedOn(List.of())).containsExactly("--sun-misc-unsafe-memory-access=allow");
+    }
+
+    @Test
+    void forkMeasuresARowAndTellsWhatItChecked() throws IOException {
+        Row row = new Row(Kernel.GRAM, "scalar", Precision.F64, 24, 16, 1);
+        ForkResult result = new JmhForks().run(row, new Sampling(3, 5));
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.seconds()).hasSize(3).allSatisfy(seconds -> assertThat(seconds).isPositive());
+        Evidence evidence = Objects.requireNonNull(result.evidence());
+        assertThat(evidence.check().pass()).isTrue();
+        assertThat(evidence.check().residual()).isLessThan(evidence.check().bound());
+        BenchmarkParams params = Objects.requireNonNull(result.jmh()).getParams();
+        assertThat(params.getParam("n")).isEqualTo("24");
+        assertThat(params.getParam("kernel")).isEqualTo("gram");
+    }
+
+    @Test
+    void forkThatDiesSaysWhy() throws IOException {
+        Row row = new Row(Kernel.GRAM, "no-such-backend", Precision.F64, 8, 8, 1);
+        ForkResult result = new JmhForks().run(row, new Sampling(1, 5));
+        assertThat(result.seconds()).isEmpty();
+        assertThat(result.failure()).contains("no-such-backend");
+    }
+
+    @Test
+    void deepestCauseIsTakenFromWhatAForkSaid() {
+        assertThat(JmhForks.cause("""
+                # Warmup Iteration   1: <failure>
+
+                java.lang.IllegalStateException: setup failed
+                	at a.b.C.d(C.java:1)
+                Caused by: java.lang.OutOfMemoryError: Cannot reserve 8 bytes
+                	at e.f.G.h(G.java:2)
+                """)).isEqualTo("Caused by: java.lang.OutOfMemoryError: Cannot reserve 8 bytes");
+        assertThat(JmhForks.cause("nothing of the kind")).isEqualTo("the fork ended without a result");
+    }
+}

@@ -1,0 +1,42 @@
+package gramflow.bench.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gramflow.memory.Precision;
+import org.junit.jupiter.api.Test;
+
+final class KernelTest {
+
+    @Test
+    void gramCountsTheTriangleAndItsDiagonal() {
+        assertThat(Kernel.GRAM.flops(3, 5)).isEqualTo(2 * 5 * (1 + 2 + 3));
+        assertThat(Kernel.GRAM.bytes(3, 5, Precision.F64)).isEqualTo(8 * (3 * 5 + 6));
+        assertThat(Kernel.GRAM.allocated(3, 5)).isEqualTo(3 * 5 + 9);
+    }
+
+    @Test
+    void gemmCountsAMultiplicationAndAnAdditionForEveryProduct() {
+        assertThat(Kernel.GEMM.flops(3, 5)).isEqualTo(2 * 3 * 3 * 5);
+        assertThat(Kernel.GEMM.bytes(3, 5, Precision.F32)).isEqualTo(4 * (3 * 5 + 5 * 3 + 3 * 3));
+    }
+
+    @Test
+    void flopsOfLargeSizesDoNotOverflow() {
+        assertThat(Kernel.GRAM.flops(3_000_000_000L, 3_000_000_000L)).isCloseTo(2.7e28, org.assertj.core.data.Percentage.withPercentage(0.001));
+        assertThat(Kernel.GEMM.allocated(3_000_000_000L, 1)).isGreaterThan(9e18);
+    }
+
+    @Test
+    void everyKernelIsFoundByItsLabel() {
+        for (Kernel kernel : Kernel.values()) {
+            assertThat(Kernel.of(kernel.label())).isSameAs(kernel);
+        }
+    }
+
+    @Test
+    void unknownLabelNamesThoseThatAreKnown() {
+        assertThatThrownBy(() -> Kernel.of("grem")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'grem'")
+                .hasMessageContaining("gram, gemm");
+    }
+}

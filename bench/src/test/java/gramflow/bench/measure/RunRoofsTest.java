@@ -1,0 +1,80 @@
+package gramflow.bench.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import gramflow.backend.MemoryLevel;
+import gramflow.memory.Precision;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+final class RunRoofsTest {
+
+    private static RunRoofs roofs(FakeMeter meter) {
+        return new RunRoofs(meter, new TreeSet<>(List.of(1)));
+    }
+
+    @Test
+    void roofIsTheBestOfBeforeAndAfter() {
+        RunRoofs roofs = roofs(new FakeMeter(100, 110));
+        roofs.measureBefore();
+        assertThat(roofs.fma(Precision.F64, 1)).isEqualTo(100);
+        roofs.measureAfter();
+        assertThat(roofs.fma(Precision.F64, 1)).isEqualTo(110);
+    }
+
+    @Test
+    void driftIsTheDifferenceOfBeforeAndAfter() {
+        RunRoofs roofs = roofs(new FakeMeter(100, 80));
+        roofs.measureBefore();
+        assertThat(roofs.drift()).isZero();
+        roofs.measureAfter();
+        assertThat(roofs.drift()).isCloseTo(0.2, within(1e-12));
+    }
+
+    @Test
+    void measuringAgainRaisesTheRoofButIsNoDrift() {
+        RunRoofs roofs = roofs(new FakeMeter(100, 130, 100));
+        roofs.measureBefore();
+        roofs.measureAgain(new Row(Kernel.GRAM, "vector", Precision.F64, 1000, 1000, 1));
+        roofs.measureAfter();
+        assertThat(roofs.fma(Precision.F64, 1)).isEqualTo(130);
+        assertThat(roofs.drift()).isZero();
+    }
+
+    @Test
+    void productOfManyFlopsAByteIsBoundByArithmetic() {
+        RunRoofs roofs = roofs(new FakeMeter(100));
+        roofs.measureBefore();
+        assertThat(roofs.of(new Row(Kernel.GEMM, "vector", Precision.F64, 4096, 1024, 1))).isEqualTo(new Roof(Bound.FMA, 100));
+        assertThat(roofs.of(new Row(Kernel.GEMM, "vector", Precision.F32, 4096, 1024, 1))).isEqualTo(new Roof(Bound.FMA, 200));
+    }
+
+    @Test
+    void largeProductOfFewFlopsAByteIsBoundByMemory() {
+        RunRoofs roofs = roofs(new FakeMeter(100));
+        roofs.measureBefore();
+        Row row = new Row(Kernel.GEMM, "vector", Precision.F64, 4096, 2, 1);
+        Roof roof = roofs.of(row);
+        assertThat(roof.bound()).isEqualTo(Bound.DRAM);
+        assertThat(roof.gflops()).isCloseTo(10 * row.flops() / row.bytes(), within(1e-9));
+    }
+
+    @Test
+    void smallProductOfFewFlopsAByteIsReadFromACache() {
+        RunRoofs roofs = roofs(new FakeMeter(100));
+        roofs.measureBefore();
+        Row row = new Row(Kernel.GRAM, "vector", Precision.F64, 32, 32, 1);
+        assertThat(row.flops() / row.bytes() * 10).as("from DRAM it would be slower than arithmetic").isLessThan(100);
+        assertThat(roofs.of(row)).isEqualTo(new Roof(Bound.FMA, 100));
+    }
+
+    @Test
+    void levelsAreThoseOfTheMachine() {
+        RunRoofs roofs = roofs(new FakeMeter(100));
+        roofs.measureBefore();
+        assertThat(roofs.levels(1)).containsOnlyKeys(MemoryLevel.L1, MemoryLevel.DRAM);
+        assertThat(roofs.threads()).containsExactly(1);
+    }
+}
