@@ -61,4 +61,18 @@ final class Guarded {
         }
         return masked.mismatch(other);
     }
+
+    /**
+     * Makes every NaN among the entries that {@code part} writes the same NaN. Java leaves open which of the many a sum gives, and on x86 that hangs on the
+     * order of the operands, which C2 may exchange.
+     */
+    void unifyNan(Part part) {
+        for (long i = 0; i < block.rows(); i++) {
+            for (long j = 0; j < block.cols(); j++) {
+                if (part.writes(i, j) && Double.isNaN(block.get(i, j))) {
+                    block.set(i, j, Double.NaN);
+                }
+            }
+        }
+    }
 }
