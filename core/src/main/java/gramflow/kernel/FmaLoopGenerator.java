@@ -140,7 +140,8 @@ final class FmaLoopGenerator {
     /** The sum of the chains, which is in the slot of the first. */
     private void store(CodeBuilder c) {
         if (bits == 0) {
-            c.aload(SUMS).getstatic(LAYOUT, layoutName(), layout()).loadConstant(0L).loadLocal(kind, slot(2)).invokeinterface(SEGMENT, "set",
+            c.aload(SUMS).getstatic(LAYOUT, layoutName(), layout()).loadConstant(0L).loadLocal(kind, slot(2)).invokeinterface(SEGMENT,
+                    "set",
                     MethodTypeDesc.of(CD_void, layout(), CD_long, value));
         } else {
             c.loadLocal(kind, slot(2)).aload(SUMS).loadConstant(0L);

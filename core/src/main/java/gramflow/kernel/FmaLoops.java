@@ -29,8 +29,11 @@ public final class FmaLoops {
                 loops.add(FmaLoopGenerator.loop(precision, vectorBits, chains, fused));
             }
         }
-        loops.add(FmaLoopGenerator.loop(precision, 0, SCALAR_CHAINS, fused));
-        loops.add(HornerLoops.loop(precision, fused));
+        // Fused vectors beat both of these everywhere, and compiling takes time.
+        if (vectorBits == 0 || !fused) {
+            loops.add(FmaLoopGenerator.loop(precision, 0, SCALAR_CHAINS, fused));
+            loops.add(HornerLoops.loop(precision, fused));
+        }
         return loops;
     }
 }

@@ -1,9 +1,9 @@
 package gramflow.backend;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import gramflow.machine.Caches;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class RoofTraitsTest {
     private static final long KIB = 1L << 10;

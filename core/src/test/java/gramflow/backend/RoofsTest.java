@@ -1,10 +1,10 @@
 package gramflow.backend;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import gramflow.memory.Precision;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** How high a roof is depends on the machine; that there is one, and what it says of itself, does not. */
 final class RoofsTest {
@@ -30,8 +30,10 @@ final class RoofsTest {
 
     @Test
     void numbersBelowOneAreRefused() {
-        assertThatThrownBy(() -> Roofs.fma(Precision.F64, 0)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("threads: 0");
-        assertThatThrownBy(() -> Roofs.read(MemoryLevel.L1, -1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("threads: -1");
+        assertThatThrownBy(() -> Roofs.fma(Precision.F64, 0)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("threads: 0");
+        assertThatThrownBy(() -> Roofs.read(MemoryLevel.L1, -1)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("threads: -1");
         assertThatThrownBy(() -> Roofs.read(0, 1)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("bytes: 0");
     }
 }

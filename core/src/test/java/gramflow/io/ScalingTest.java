@@ -106,4 +106,29 @@ class ScalingTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Scaling.of("half"))
                 .withMessage("unknown scaling 'half', expected none, unit or max");
     }
+
+    @Test
+    void maxDividesBothSetsByTheLargestOfTheFirst() {
+        Matrix x = Matrix.of(new double[]{1, -4});
+        Matrix other = Matrix.of(new double[]{8, 2}, new double[]{0, 0});
+        Scaling.MAX.apply(x, "x", other, "other");
+        assertThat(rows(x)).isDeepEqualTo(new double[][]{{0.25, -1}});
+        assertThat(rows(other)).isDeepEqualTo(new double[][]{{2, 0.5}, {0, 0}});
+    }
+
+    @Test
+    void unitNamesTheSetWhoseRowIsAllZeros() {
+        Matrix x = Matrix.of(new double[]{3, 4});
+        Matrix other = Matrix.of(new double[]{8, 6}, new double[]{0, 0});
+        assertThatExceptionOfType(DataException.class).isThrownBy(() -> Scaling.UNIT.apply(x, "x", other, "other.csv"))
+                .withMessageStartingWith("other.csv: row 2 of 2");
+    }
+
+    @Test
+    void maxLooksPastNaNAndInfinity() {
+        Matrix x = Matrix.of(new double[]{Double.NaN, 2}, new double[]{Double.POSITIVE_INFINITY, 1});
+        Scaling.MAX.apply(x, "x");
+        assertThat(rows(x)[0]).containsExactly(Double.NaN, 1);
+        assertThat(rows(x)[1]).containsExactly(Double.POSITIVE_INFINITY, 0.5);
+    }
 }

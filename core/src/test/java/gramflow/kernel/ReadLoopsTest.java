@@ -1,7 +1,5 @@
 package gramflow.kernel;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import gramflow.machine.Jit;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,6 +10,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A loop that skipped memory would raise the roof. */
 final class ReadLoopsTest {
@@ -29,7 +29,7 @@ final class ReadLoopsTest {
     @MethodSource("loops")
     void everyWordIsReadOnce(ReadLoop loop) {
         int lanes = loop.name().startsWith("vectors") ? Jit.current().widestVectorBits() / Long.SIZE : 1;
-        for (long granules : new long[] {1, 3, 70}) {
+        for (long granules : new long[]{1, 3, 70}) {
             MemorySegment memory = Arena.ofAuto().allocate(granules * ReadLoop.GRANULE, 64);
             SplittableRandom random = new SplittableRandom(granules);
             long expected = 0;

@@ -3,6 +3,7 @@ package gramflow.bench.command;
 import gramflow.bench.measure.BenchRun;
 import gramflow.bench.measure.Findings;
 import gramflow.bench.measure.JmhForks;
+import gramflow.bench.measure.Kernel;
 import gramflow.bench.measure.Plan;
 import gramflow.bench.measure.Result;
 import gramflow.bench.report.MachineDescription;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,24 +62,39 @@ public final class BenchCommand implements Callable<Integer> {
             findings = BenchRun.here(plan, forks, Interruption::requested).run(progress);
         }
         output.write(findings);
-        print(findings, output);
         if (!findings.complete()) {
-            throw new CancellationException(
-                    "stopped with %d of %d rows measured; they are in %s. To go on, name the missing kernels with --only"
-                            .formatted(findings.results().size(), plan.rows().size(), output.folder()));
+            throw new CancellationException(stopped(findings, output));
         }
-        return findings.valid() ? ExitCode.DONE : ExitCode.NO;
+        print(findings, output);
+        return exitCode(findings);
+    }
+
+    private static String stopped(Findings findings, BenchOutput output) {
+        String missing = findings.missing().stream().map(Kernel::label).collect(Collectors.joining(","));
+        String left = "stopped; %d of %d rows are in %s".formatted(findings.results().size(), findings.plan().rows().size(),
+                output.resultFile());
+        return missing.isEmpty()
+                ? left + ", with fewer forks than planned"
+                : left + "; for the rest, the same with --only " + missing
+                        + " and another --out";
     }
 
     private void print(Findings findings, BenchOutput output) {
         PrintWriter console = quiet ? new PrintWriter(PrintWriter.nullWriter()) : command.commandLine().getOut();
         ResultTable.lines(findings).forEach(console::println);
-        if (findings.complete()) {
-            console.println();
-            console.println(conclusion(findings));
-            console.println("wrote " + output.resultFile() + " and " + output.jmhFile());
-        }
+        console.println();
+        console.println(conclusion(findings));
+        console.println("wrote " + output.resultFile() + " and " + output.jmhFile());
         console.flush();
+    }
+
+    private static int exitCode(Findings findings) {
+        if (findings.valid()) {
+            return ExitCode.DONE;
+        }
+        boolean wrong = findings.results().stream().anyMatch(r -> r.wrong() || r.aboveRoof());
+        // A fork that ended without a result, for want of memory mostly.
+        return wrong ? ExitCode.NO : ExitCode.MACHINE;
     }
 
     private static String conclusion(Findings findings) {

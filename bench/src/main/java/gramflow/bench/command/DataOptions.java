@@ -86,6 +86,9 @@ public final class DataOptions {
                     ? "no data: expected --data FILE or --synthetic sphere:n,d"
                     : "--data and --synthetic exclude each other");
         }
+        if (data != null && data.toString().isEmpty()) {
+            throw new UsageException("--data: an empty name, expected a file");
+        }
         if (synthetic != null && (labels != null || labelColumn != LabelColumn.NONE)) {
             throw new UsageException((labels != null ? "--labels" : "--label") + " goes with --data, not with --synthetic");
         }

@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code gram}: the Gram matrix of real data, with its cost told before and after. */
-@Command(name = "gram", description = "Computes the Gram matrix K = X X' of the rows of X, or K(X, X2) = X X2', and says what it costs.", //
+@Command(name = "gram", description = "Computes the Gram matrix K = X X' of the rows of X, or K(X, X2) = X X2', and says what it costs. The time is what this one call takes, the JIT's work of its first second included; bench measures what comes after.", //
         footerHeading = "%nExamples%n", footer = {"  gramflow gram --data t10k-images-idx3-ubyte.gz --scale unit --out K.npy",
                 "  gramflow gram --data train.csv --label last --data2 test.csv --out K.npy",
                 "  gramflow gram --synthetic sphere:4096,1024 --precision f32     (K is computed and dropped)"})

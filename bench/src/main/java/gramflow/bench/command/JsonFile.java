@@ -9,7 +9,7 @@ import tools.jackson.jr.ob.JSON;
 
 /** Writes results as JSON: the whole file or none of it. */
 public final class JsonFile {
-    private static final JSON JSON_WRITER = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
+    private static final JSON JSON_WRITER = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT, JSON.Feature.WRITE_NULL_PROPERTIES);
 
     private JsonFile() {
     }

@@ -9,7 +9,7 @@ final class Quantity {
     private Quantity() {
     }
 
-    /** {@code 800 MB} for 8·10⁸ and {@code "B"}; {@code 12 B} for 12. */
+    /** {@code 800 MB} for 8·10⁸ and {@code "B"}; {@code 12 B} for 12: below a thousand only whole numbers. */
     static String of(double value, String unit) {
         double scaled = value;
         int prefix = 0;

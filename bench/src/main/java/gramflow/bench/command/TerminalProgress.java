@@ -105,20 +105,8 @@ public final class TerminalProgress implements Progress, AutoCloseable {
     static String line(String what, double done, double units, double seconds) {
         double fraction = Math.clamp(done / units, 0, 1);
         double rate = done / seconds;
-        return String.format(Locale.ROOT, "%s %3.0f %%  %s/s  %s left", what, 100 * fraction, scaled(rate),
+        return String.format(Locale.ROOT, "%s %3.0f %%  %s/s  %s left", what, 100 * fraction, Quantity.of(rate, "").strip(),
                 duration((1 - fraction) * units / rate));
-    }
-
-    /** Three digits and a prefix, {@code 1.05e11} as {@code 105 G}. */
-    private static String scaled(double value) {
-        String prefixes = " kMGTPE";
-        double scaled = value;
-        int prefix = 0;
-        while (scaled >= 999.5 && prefix < prefixes.length() - 1) {
-            scaled /= 1000;
-            prefix++;
-        }
-        return String.format(Locale.ROOT, scaled >= 99.95 ? "%.0f %c" : "%.1f %c", scaled, prefixes.charAt(prefix)).strip();
     }
 
     /** Seconds as a person says them: {@code 7 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */

@@ -3,7 +3,7 @@ package gramflow.bench.measure;
 /** How long a run may take, and so how sure its figures are. */
 public enum Effort {
     /** Under 90 seconds: one fork a row. */
-    QUICK(1, 1.0, 3),
+    QUICK(1, 0.8, 3),
     /** About three minutes: two forks a row, at more sizes. */
     DEFAULT(2, 1.0, 4),
     /** As long as it takes: five interleaved rounds, each with its own fork for every row, so that two runs can be compared. */

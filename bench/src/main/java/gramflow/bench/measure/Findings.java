@@ -25,6 +25,12 @@ public record Findings(Plan plan, RunRoofs roofs, List<Result> results, List<Run
         return complete && results.stream().allMatch(r -> r.pass() && !r.aboveRoof());
     }
 
+    /** Kernels of which some row has not been measured at all. */
+    public List<Kernel> missing() {
+        List<Row> measured = results.stream().map(Result::row).toList();
+        return plan.rows().stream().filter(row -> !measured.contains(row)).map(Row::kernel).distinct().toList();
+    }
+
     /** Whether the machine changed so much during the run that no verdict is given on any row. */
     public boolean noisy() {
         return roofs.drift() > Verdict.NOISE;

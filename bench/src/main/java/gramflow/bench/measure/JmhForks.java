@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -30,6 +31,8 @@ public final class JmhForks implements Forks {
     /** A debugger waits for one JVM, on one port. */
     private static final List<String> NOT_PASSED_ON = List.of("-agentlib:jdwp", "-Xrunjdwp", "-D" + Evidence.FILE);
     private static final long TIMEOUT_HOURS = 24;
+    private static final String CAUSED_BY = "Caused by: ";
+    private static final Pattern EXCEPTION = Pattern.compile("(" + CAUSED_BY + ")?[\\w.$]+(Exception|Error)(:.*)?");
 
     private final List<String> jvmArgs;
 
@@ -88,7 +91,7 @@ public final class JmhForks implements Forks {
                 .param("kernel", row.kernel().label()).param("backend", row.backend()).param("precision", row.precision().label())
                 .param("n", Long.toString(row.n())).param("d", Long.toString(row.d())).param("threads", Integer.toString(row.threads()))
                 .jvmArgs(jvmArgs.toArray(String[]::new)).jvmArgsAppend("-D" + Evidence.FILE + "=" + evidence)
-                .threads(1).forks(1).warmupForks(0).warmupIterations(1).warmupTime(sample)
+                .threads(1).forks(1).warmupForks(0).warmupIterations(1).warmupTime(TimeValue.milliseconds(sampling.warmUpMillis()))
                 .measurementIterations(sampling.iterations()).measurementTime(sample)
                 .timeout(new TimeValue(TIMEOUT_HOURS, TimeUnit.HOURS)).shouldFailOnError(false).build();
     }
@@ -103,15 +106,13 @@ public final class JmhForks implements Forks {
         return seconds;
     }
 
-    /** The line of JMH's account of a failed fork that says most: the deepest cause, else whatever looks like an error. */
+    /** The line of JMH's account of a failed fork that says most: the deepest cause, else the first exception, else what the JVM said of its flags. */
     static String cause(String said) {
-        List<String> lines = said.lines().map(String::strip).toList();
-        for (String mark : List.of("Caused by: ", "java.lang.", "Error", "Exception", "Unrecognized")) {
-            List<String> found = lines.stream().filter(line -> line.contains(mark)).toList();
-            if (!found.isEmpty()) {
-                return found.getLast();
-            }
-        }
-        return "the fork ended without a result";
+        List<String> exceptions = said.lines().map(String::strip).filter(line -> EXCEPTION.matcher(line).matches()).toList();
+        return exceptions.stream().filter(line -> line.startsWith(CAUSED_BY)).reduce((first, deeper) -> deeper)
+                .or(() -> exceptions.stream().findFirst()).map(line -> line.replace(CAUSED_BY, ""))
+                .or(() -> said.lines().map(String::strip).filter(line -> line.contains("VM option") || line.startsWith("Error"))
+                        .findFirst())
+                .orElse("the fork ended without a result");
     }
 }

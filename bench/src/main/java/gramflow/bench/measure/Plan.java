@@ -20,8 +20,8 @@ public record Plan(Effort effort, List<Row> rows) {
     private static final double USUAL_SHARE = 0.8;
     /** Starting a fork and JMH in it. */
     private static final double FORK_SECONDS = 0.7;
-    /** Running the small product until the JIT is done. */
-    private static final double WARM_SECONDS = 0.45;
+    /** Running until the JIT is done. */
+    private static final double WARM_SECONDS = 0.4;
     /** Drawing random entries, in a JVM that has just started. */
     private static final double SECONDS_PER_ENTRY = 12e-9;
     /** Touching memory for the first time. */
@@ -72,7 +72,8 @@ public record Plan(Effort effort, List<Row> rows) {
         Sampling sampling = effort.sampling(call);
         double sample = Math.max(call, sampling.millis() / 1e3);
         double data = 2 * SECONDS_PER_ENTRY * row.n() * row.d() + SECONDS_PER_BYTE * row.bytes();
-        return FORK_SECONDS + WARM_SECONDS + data + UNTIMED_CALLS * call + sampling.iterations() * sample;
+        double warm = WARM_SECONDS + sampling.warmUpMillis() / 1e3;
+        return FORK_SECONDS + warm + data + UNTIMED_CALLS * call + sampling.iterations() * sample;
     }
 
     /** How a row is sampled, under a roof of so many 10⁹ flops a second. */

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param residual largest error the check found, relative to the sum of the absolute products; NaN if nothing was checked
  * @param residualBound what the residual may be
  * @param failure why the row failed, in one line; empty if it did not
+ * @param wrong whether it failed because its result is wrong, and not because the fork ended otherwise
  * @param verdict whether the figures can be relied on
  */
 public record Result(Row row, String library, String setup, @Nullable Estimate seconds, Bound bound, double roof, List<Double> forkMedians,
-        double residual, double residualBound, String failure, Verdict verdict) {
+        double residual, double residualBound, String failure, boolean wrong, Verdict verdict) {
 
     /** Above this share of its roof a figure is wrong, whatever the reason. */
     static final double IMPOSSIBLE = 1.02;
@@ -31,16 +32,17 @@ public record Result(Row row, String library, String setup, @Nullable Estimate s
         String setup = evidence == null ? "" : evidence.setup();
         double residual = evidence == null ? Double.NaN : evidence.check().residual();
         double residualBound = evidence == null ? Double.NaN : evidence.check().bound();
+        boolean wrong = evidence != null && !evidence.check().pass();
         List<List<Double>> forks = times.forks();
         if (forks.isEmpty()) {
             return new Result(times.row(), library, setup, null, roof.bound(), roof.gflops(), List.of(), residual, residualBound,
-                    times.failure(), Verdict.NOISY);
+                    times.failure(), wrong, Verdict.NOISY);
         }
         Estimate seconds = Estimate.of(forks);
         double[] medians = Estimate.forkMedians(forks);
         return new Result(times.row(), library, setup, seconds, roof.bound(), roof.gflops(), Arrays.stream(medians).boxed().toList(),
                 residual,
-                residualBound, times.failure(), Verdict.on(seconds, medians, drift));
+                residualBound, times.failure(), wrong, Verdict.on(seconds, medians, drift));
     }
 
     /** Whether it computed what it should, in every fork. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 
 /**
  * The roofs of a run, for each number of threads in it: all of them before the first row, those of arithmetic once more after the last. A roof is the
@@ -23,6 +24,7 @@ public final class RunRoofs {
     }
 
     private final RoofMeter meter;
+    private final BooleanSupplier cancelled;
     private final SortedSet<Integer> threads;
     private final Map<FmaKey, Double> fma = new HashMap<>();
     private final Map<FmaKey, Double> before = new HashMap<>();
@@ -30,9 +32,14 @@ public final class RunRoofs {
     private final Map<Integer, Map<MemoryLevel, ReadRoof>> levels = new TreeMap<>();
     private final Map<ReadKey, Double> reads = new HashMap<>();
 
-    /** Roofs for those numbers of threads, none measured yet. */
-    RunRoofs(RoofMeter meter, SortedSet<Integer> threads) {
+    /**
+     * Roofs for those numbers of threads, none measured yet.
+     *
+     * @param cancelled asked between measurements: whether to leave out the rest
+     */
+    RunRoofs(RoofMeter meter, SortedSet<Integer> threads, BooleanSupplier cancelled) {
         this.meter = meter;
+        this.cancelled = cancelled;
         this.threads = new TreeSet<>(threads);
     }
 
@@ -42,7 +49,9 @@ public final class RunRoofs {
         for (int t : threads) {
             Map<MemoryLevel, ReadRoof> of = levels.computeIfAbsent(t, k -> new EnumMap<>(MemoryLevel.class));
             for (MemoryLevel level : meter.levels()) {
-                of.put(level, meter.read(level, t));
+                if (!cancelled.getAsBoolean()) {
+                    of.put(level, meter.read(level, t));
+                }
             }
         }
     }
@@ -55,12 +64,14 @@ public final class RunRoofs {
     private void measureFma(Map<FmaKey, Double> round) {
         for (int t : threads) {
             for (Precision p : Precision.values()) {
-                round.put(new FmaKey(p, t), measureFma(p, t));
+                if (!cancelled.getAsBoolean()) {
+                    round.put(new FmaKey(p, t), measureFma(p, t));
+                }
             }
         }
     }
 
-    /** Measures the roof a row exceeded again: nothing is faster than its roof, so the roof is doubted first. */
+    /** Measures the roof of a row once more, which raises it or leaves it. */
     void measureAgain(Row row) {
         measureFma(row.precision(), row.threads());
         reads.computeIfPresent(new ReadKey((long) row.bytes(), row.threads()),
@@ -78,7 +89,7 @@ public final class RunRoofs {
         return new TreeSet<>(threads);
     }
 
-    /** Roof of arithmetic in 10⁹ flops a second, the best seen. */
+    /** Roof of arithmetic in 10⁹ flops a second, the best seen; NaN if none was. */
     public double fma(Precision precision, int t) {
         return fma.getOrDefault(new FmaKey(precision, t), Double.NaN);
     }

@@ -59,11 +59,9 @@ final class StandardRows {
         }
         both(best, F64, 128, 128, 1);
         both(best, F64, 32, 32, 1);
-        if (!best.equals(SCALAR)) {
-            both(SCALAR, F64, 512, 512, 1);
-            add(GRAM, SCALAR, F32, 512, 512, 1);
-            add(GRAM, SCALAR, F64, 32, 32, 1);
-        }
+        both(SCALAR, F64, 512, 512, 1);
+        add(GRAM, SCALAR, F32, 512, 512, 1);
+        add(GRAM, SCALAR, F64, 32, 32, 1);
         for (String other : others()) {
             if (rows.size() + 2 <= QUICK_LIMIT) {
                 both(other, F64, 1536, 768, 1);

@@ -8,7 +8,7 @@ package gramflow.bench.measure;
 final class WarmUp {
     private static final int LEAST_CALLS = 10;
     private static final double FASTER = 0.9;
-    private static final long PATIENCE_NANOS = 300_000_000;
+    private static final long PATIENCE_NANOS = 200_000_000;
     private static final long LIMIT_NANOS = 5_000_000_000L;
 
     private WarmUp() {

@@ -23,7 +23,9 @@ final class RoofsJson {
     private static Map<String, Object> of(RunRoofs roofs, int threads) {
         Map<String, Object> json = new LinkedHashMap<>();
         for (Precision p : Precision.values()) {
-            json.put("fma_" + p.label() + "_gflops", roofs.fma(p, threads));
+            if (Double.isFinite(roofs.fma(p, threads))) {
+                json.put("fma_" + p.label() + "_gflops", roofs.fma(p, threads));
+            }
         }
         new TreeMap<>(roofs.levels(threads)).forEach((level, roof) -> {
             json.put(level.label() + "_gbs", roof.gbs());

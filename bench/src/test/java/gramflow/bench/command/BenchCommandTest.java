@@ -1,7 +1,5 @@
 package gramflow.bench.command;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +8,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.jr.ob.JSON;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is refused is refused before anything is measured: none of these takes the seconds that the roofs alone would. */
 final class BenchCommandTest {
@@ -56,7 +56,8 @@ final class BenchCommandTest {
     void questionOfOneRowLeavesItsFilesAndSaysWhere() throws IOException {
         Path out = folder.resolve("deep/er/out");
         Path copy = folder.resolve("copy.json");
-        Cli run = Cli.run("bench", "--quick", "--only", "gram", "--n", "16", "--d", "8", "--backend", "scalar", "--precision", "f64", "--threads", "1",
+        Cli run = Cli.run("bench", "--quick", "--only", "gram", "--n", "16", "--d", "8", "--backend", "scalar", "--precision", "f64",
+                "--threads", "1",
                 "--out", out.toString(), "--json", copy.toString());
         assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE);
         assertThat(run.out()).contains("gram", "scalar", "16x8", "valid", out.resolve("result.json").toString());

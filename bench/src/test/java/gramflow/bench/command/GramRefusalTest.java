@@ -38,6 +38,7 @@ final class GramRefusalTest {
     @Test
     void noDataAtAll() throws IOException {
         assertThat(refused()).contains("--data", "--synthetic");
+        assertThat(refused("--data", "")).contains("--data", "empty");
     }
 
     @Test

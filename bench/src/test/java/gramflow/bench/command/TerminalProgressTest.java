@@ -95,6 +95,6 @@ final class TerminalProgressTest {
 
     @Test
     void moreDoneThanAnnouncedIsAllDone() {
-        assertThat(TerminalProgress.line("read", 12, 10, 2)).isEqualTo("read 100 %  6.0/s  0 s left");
+        assertThat(TerminalProgress.line("read", 12, 10, 2)).isEqualTo("read 100 %  6/s  0 s left");
     }
 }

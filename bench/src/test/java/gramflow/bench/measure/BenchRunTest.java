@@ -1,7 +1,5 @@
 package gramflow.bench.measure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import gramflow.memory.Precision;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,12 +9,15 @@ import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class BenchRunTest {
     private static final Row GRAM = new Row(Kernel.GRAM, "vector", Precision.F64, 1000, 1000, 1);
     private static final Row GEMM = new Row(Kernel.GEMM, "vector", Precision.F64, 1000, 1000, 1);
     private static final Check RIGHT = new Check(1e-15, 1e-13, "");
 
     private final List<Row> ran = new ArrayList<>();
+    private int asked;
 
     /** A fork that takes such a share of 100 GF/s. */
     private Forks forks(ToDoubleFunction<Row> share) {
@@ -54,7 +55,7 @@ final class BenchRunTest {
 
     @Test
     void resultAboveItsRoofMakesTheRunInvalid() throws IOException {
-        Findings findings = run(new Plan(Effort.QUICK, List.of(GRAM, GEMM)), forks(row -> row == GEMM ? 1.03 : 0.9));
+        Findings findings = run(new Plan(Effort.QUICK, List.of(GRAM, GEMM)), forks(row -> row.equals(GEMM) ? 1.03 : 0.9));
         assertThat(findings.valid()).isFalse();
         assertThat(findings.results().getLast().aboveRoof()).isTrue();
         assertThat(findings.results().getFirst().aboveRoof()).isFalse();
@@ -76,7 +77,8 @@ final class BenchRunTest {
     @Test
     void failedCheckMakesTheRunInvalidAndOtherRowsGoOn() throws IOException {
         Check wrong = new Check(0.5, 1e-13, "entry (3, 2) is 7, expected 8");
-        Forks forks = (row, sampling) -> row == GRAM ? ForkResult.failed(new Evidence(wrong, "library", "setup"), wrong.fault())
+        Forks forks = (row, sampling) -> row.equals(GRAM)
+                ? ForkResult.failed(new Evidence(wrong, "library", "setup"), wrong.fault())
                 : forks(r -> 0.5).run(row, sampling);
         Findings findings = run(new Plan(Effort.QUICK, List.of(GRAM, GEMM)), forks);
         assertThat(findings.valid()).isFalse();
@@ -84,15 +86,28 @@ final class BenchRunTest {
         assertThat(failed.pass()).isFalse();
         assertThat(failed.failure()).isEqualTo("entry (3, 2) is 7, expected 8");
         assertThat(failed.residual()).isEqualTo(0.5);
+        assertThat(failed.wrong()).isTrue();
         assertThat(failed.gflops()).isNaN();
         assertThat(findings.results().getLast().pass()).isTrue();
+    }
+
+    @Test
+    void forkThatDiedIsNotAWrongResult() throws IOException {
+        Findings findings = run(new Plan(Effort.QUICK, List.of(GRAM)),
+                (row, sampling) -> ForkResult.failed(null, "java.lang.OutOfMemoryError"));
+        assertThat(findings.valid()).isFalse();
+        Result died = findings.results().getFirst();
+        assertThat(died.failure()).isEqualTo("java.lang.OutOfMemoryError");
+        assertThat(died.wrong()).isFalse();
+        assertThat(died.residual()).isNaN();
     }
 
     @Test
     void checkThatFailsInOneForkOfManyFailsTheRow() throws IOException {
         AtomicInteger calls = new AtomicInteger();
         Check wrong = new Check(0.5, 1e-13, "entry (0, 0) is 7, expected 8");
-        Forks forks = (row, sampling) -> calls.incrementAndGet() == 3 ? ForkResult.failed(new Evidence(wrong, "", ""), wrong.fault())
+        Forks forks = (row, sampling) -> calls.incrementAndGet() == 3
+                ? ForkResult.failed(new Evidence(wrong, "", ""), wrong.fault())
                 : forks(r -> 0.5).run(row, sampling);
         Findings findings = run(new Plan(Effort.FULL, List.of(GRAM)), forks);
         assertThat(findings.valid()).isFalse();
@@ -110,13 +125,22 @@ final class BenchRunTest {
 
     @Test
     void cancelledRunKeepsWhatIsFinishedAndIsNotValid() throws IOException {
-        Findings findings = run(new Plan(Effort.QUICK, List.of(GRAM, GEMM)), forks(row -> 0.5), new FakeMeter(100), () -> ran.size() == 1 && asked++ > 0);
+        Findings findings = run(new Plan(Effort.QUICK, List.of(GRAM, GEMM)), forks(row -> 0.5), new FakeMeter(100),
+                () -> ran.size() == 1 && asked++ > 0);
         assertThat(findings.complete()).isFalse();
         assertThat(findings.valid()).isFalse();
         assertThat(findings.results()).extracting(Result::row).containsExactly(GRAM);
+        assertThat(findings.missing()).containsExactly(Kernel.GEMM);
     }
 
-    private int asked;
+    @Test
+    void runCancelledDuringTheRoofsHasNoRows() throws IOException {
+        Findings findings = run(new Plan(Effort.QUICK, List.of(GRAM, GEMM)), forks(row -> 0.5), new FakeMeter(100), () -> asked++ > 1);
+        assertThat(ran).isEmpty();
+        assertThat(findings.results()).isEmpty();
+        assertThat(findings.complete()).isFalse();
+        assertThat(findings.missing()).containsExactly(Kernel.GRAM, Kernel.GEMM);
+    }
 
     @Test
     void forkThatIsInterruptedIsNoResult() throws IOException {
@@ -127,25 +151,26 @@ final class BenchRunTest {
     @Test
     void everyForkIsAnnouncedAndReported() throws IOException {
         List<String> heard = new ArrayList<>();
-        new BenchRun(new Plan(Effort.DEFAULT, List.of(GRAM)), forks(row -> 0.5), new FakeMeter(100), () -> false).run(new BenchRun.Listener() {
-            @Override
-            public void roofs(RunRoofs roofs, double secondsLeft) {
-                heard.add("roofs");
-                assertThat(secondsLeft).isPositive();
-            }
+        new BenchRun(new Plan(Effort.DEFAULT, List.of(GRAM)), forks(row -> 0.5), new FakeMeter(100), () -> false)
+                .run(new BenchRun.Listener() {
+                    @Override
+                    public void roofs(RunRoofs roofs, double secondsLeft) {
+                        heard.add("roofs");
+                        assertThat(secondsLeft).isPositive();
+                    }
 
-            @Override
-            public void begins(Row row, int done, double secondsLeft) {
-                heard.add("begins " + done);
-            }
+                    @Override
+                    public void begins(Row row, int done, double secondsLeft) {
+                        heard.add("begins " + done);
+                    }
 
-            @Override
-            public void ended(Result result, int done, Findings soFar) {
-                heard.add("ended " + done);
-                assertThat(soFar.complete()).isFalse();
-                assertThat(soFar.results()).containsExactly(result);
-            }
-        });
+                    @Override
+                    public void ended(Result result, int done, Findings soFar) {
+                        heard.add("ended " + done);
+                        assertThat(soFar.complete()).isFalse();
+                        assertThat(soFar.results()).containsExactly(result);
+                    }
+                });
         assertThat(heard).containsExactly("roofs", "begins 0", "ended 1", "begins 1", "ended 2");
     }
 

@@ -1,7 +1,5 @@
 package gramflow.bench.measure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import gramflow.backend.Backends;
 import gramflow.machine.Workers;
 import gramflow.matrix.Matrix;
@@ -11,6 +9,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class EntryCheckTest {
     private static final Products SCALAR = new Products(Backends.named("scalar"), Workers.of(1));
@@ -77,9 +77,9 @@ final class EntryCheckTest {
 
     @Test
     void smallestMatricesAreChecked() {
-        Matrix a = Matrix.of(new double[] {3});
-        assertThat(new EntryCheck(a, a, true).compare(Matrix.of(new double[] {9})).pass()).isTrue();
-        assertThat(new EntryCheck(a, a, true).compare(Matrix.of(new double[] {9.0001})).pass()).isFalse();
+        Matrix a = Matrix.of(new double[]{3});
+        assertThat(new EntryCheck(a, a, true).compare(Matrix.of(new double[]{9})).pass()).isTrue();
+        assertThat(new EntryCheck(a, a, true).compare(Matrix.of(new double[]{9.0001})).pass()).isFalse();
     }
 
     @Test

@@ -1,20 +1,20 @@
 package gramflow.bench.measure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 final class EstimateTest {
 
     @Test
     void medianOfAnEvenNumberIsTheMeanOfTheMiddleTwo() {
-        assertThat(Estimate.median(new double[] {4, 1, 3, 2})).isEqualTo(2.5);
-        assertThat(Estimate.median(new double[] {9, 1, 5})).isEqualTo(5);
-        assertThat(Estimate.median(new double[] {7})).isEqualTo(7);
+        assertThat(Estimate.median(new double[]{4, 1, 3, 2})).isEqualTo(2.5);
+        assertThat(Estimate.median(new double[]{9, 1, 5})).isEqualTo(5);
+        assertThat(Estimate.median(new double[]{7})).isEqualTo(7);
     }
 
     @Test

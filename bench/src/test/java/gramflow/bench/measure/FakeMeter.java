@@ -8,28 +8,24 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** A machine with roofs of one's choice: fp64 as told call by call, the last value for good; fp32 twice that; DRAM 10 GB/s, a small piece 100. */
+/** A machine with roofs of one's choice: fp64 as told call by call, the last value for good; fp32 twice the first of them; DRAM 10 GB/s, a small piece 100. */
 final class FakeMeter implements RoofMeter {
     static final long CACHE = 1 << 20;
 
     private final Deque<Double> f64 = new ArrayDeque<>();
-    private int fmaCalls;
+    private final double f32;
 
     FakeMeter(double... gflops) {
         for (double g : gflops) {
             f64.add(g);
         }
-    }
-
-    int fmaCalls() {
-        return fmaCalls;
+        f32 = 2 * gflops[0];
     }
 
     @Override
     public FmaRoof fma(Precision precision, int threads) {
-        fmaCalls++;
-        double next = f64.size() > 1 && precision == Precision.F64 ? f64.remove() : f64.getFirst();
-        return new FmaRoof(precision, threads, threads * (precision == Precision.F64 ? next : 2 * next), "fake");
+        double gflops = precision == Precision.F32 ? f32 : f64.size() > 1 ? f64.remove() : f64.getFirst();
+        return new FmaRoof(precision, threads, threads * gflops, "fake");
     }
 
     @Override

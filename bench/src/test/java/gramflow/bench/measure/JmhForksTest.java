@@ -1,13 +1,13 @@
 package gramflow.bench.measure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import gramflow.memory.Precision;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.infra.BenchmarkParams;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class JmhForksTest {
 
@@ -32,7 +32,7 @@ final class JmhForksTest {
     @Test
     void forkMeasuresARowAndTellsWhatItChecked() throws IOException {
         Row row = new Row(Kernel.GRAM, "scalar", Precision.F64, 24, 16, 1);
-        ForkResult result = new JmhForks().run(row, new Sampling(3, 5));
+        ForkResult result = new JmhForks().run(row, new Sampling(5, 3, 5));
         assertThat(result.failure()).isEmpty();
         assertThat(result.seconds()).hasSize(3).allSatisfy(seconds -> assertThat(seconds).isPositive());
         Evidence evidence = Objects.requireNonNull(result.evidence());
@@ -46,7 +46,7 @@ final class JmhForksTest {
     @Test
     void forkThatDiesSaysWhy() throws IOException {
         Row row = new Row(Kernel.GRAM, "no-such-backend", Precision.F64, 8, 8, 1);
-        ForkResult result = new JmhForks().run(row, new Sampling(1, 5));
+        ForkResult result = new JmhForks().run(row, new Sampling(5, 1, 5));
         assertThat(result.seconds()).isEmpty();
         assertThat(result.failure()).contains("no-such-backend");
     }
@@ -60,7 +60,9 @@ final class JmhForksTest {
                 	at a.b.C.d(C.java:1)
                 Caused by: java.lang.OutOfMemoryError: Cannot reserve 8 bytes
                 	at e.f.G.h(G.java:2)
-                """)).isEqualTo("Caused by: java.lang.OutOfMemoryError: Cannot reserve 8 bytes");
+                """)).isEqualTo("java.lang.OutOfMemoryError: Cannot reserve 8 bytes");
+        assertThat(JmhForks.cause("Unrecognized VM option 'Nope'\nError: Could not create the Java Virtual Machine."))
+                .isEqualTo("Unrecognized VM option 'Nope'");
         assertThat(JmhForks.cause("nothing of the kind")).isEqualTo("the fork ended without a result");
     }
 }

@@ -1,10 +1,10 @@
 package gramflow.bench.measure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import gramflow.memory.Precision;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class KernelTest {
 
@@ -23,7 +23,8 @@ final class KernelTest {
 
     @Test
     void flopsOfLargeSizesDoNotOverflow() {
-        assertThat(Kernel.GRAM.flops(3_000_000_000L, 3_000_000_000L)).isCloseTo(2.7e28, org.assertj.core.data.Percentage.withPercentage(0.001));
+        assertThat(Kernel.GRAM.flops(3_000_000_000L, 3_000_000_000L)).isCloseTo(2.7e28,
+                org.assertj.core.data.Percentage.withPercentage(0.001));
         assertThat(Kernel.GEMM.allocated(3_000_000_000L, 1)).isGreaterThan(9e18);
     }
 

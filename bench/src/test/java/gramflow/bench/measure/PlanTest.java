@@ -1,10 +1,10 @@
 package gramflow.bench.measure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import gramflow.memory.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class PlanTest {
 
@@ -35,8 +35,8 @@ final class PlanTest {
 
     @Test
     void slowCallsAreSampledLessOftenButNeverTooRarely() {
-        assertThat(Effort.QUICK.sampling(1e-6).iterations()).isEqualTo(20);
-        assertThat(Effort.QUICK.sampling(0.2).iterations()).isEqualTo(5);
+        assertThat(Effort.QUICK.sampling(1e-6).iterations()).isEqualTo(16);
+        assertThat(Effort.QUICK.sampling(0.2).iterations()).isEqualTo(4);
         assertThat(Effort.QUICK.sampling(100).iterations()).isEqualTo(3);
         assertThat(Effort.FULL.sampling(100).iterations()).isEqualTo(5);
     }

@@ -1,7 +1,5 @@
 package gramflow.bench.measure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import gramflow.backend.Backend;
 import gramflow.backend.Backends;
 import gramflow.backend.Triangle;
@@ -12,6 +10,8 @@ import gramflow.memory.Strided;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 final class ProductWorkloadTest {
 

@@ -1,11 +1,11 @@
 package gramflow.bench.measure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import gramflow.memory.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class QuestionTest {
     private static final List<Row> STANDARD = List.of(row(Kernel.GRAM, "vector", 4096, 1024), row(Kernel.GEMM, "vector", 4096, 1024),
@@ -70,13 +70,15 @@ final class QuestionTest {
 
     @Test
     void dWithoutNIsRefused() {
-        assertThatThrownBy(() -> sizes(List.of(), List.of(7L))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("--d without --n");
+        assertThatThrownBy(() -> sizes(List.of(), List.of(7L))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--d without --n");
     }
 
     @Test
     void sizesBelowOneAreRefusedWithTheOption() {
         assertThatThrownBy(() -> sizes(List.of(0L), List.of())).hasMessageContaining("--n 0");
         assertThatThrownBy(() -> sizes(List.of(5L), List.of(-3L))).hasMessageContaining("--d -3");
-        assertThatThrownBy(() -> new Question(List.of(), List.of(), List.of(), List.of(0), List.of(), List.of())).hasMessageContaining("--threads 0");
+        assertThatThrownBy(() -> new Question(List.of(), List.of(), List.of(), List.of(0), List.of(), List.of()))
+                .hasMessageContaining("--threads 0");
     }
 }

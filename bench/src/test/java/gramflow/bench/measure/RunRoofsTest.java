@@ -1,18 +1,18 @@
 package gramflow.bench.measure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import gramflow.backend.MemoryLevel;
 import gramflow.memory.Precision;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 final class RunRoofsTest {
 
     private static RunRoofs roofs(FakeMeter meter) {
-        return new RunRoofs(meter, new TreeSet<>(List.of(1)));
+        return new RunRoofs(meter, new TreeSet<>(List.of(1)), () -> false);
     }
 
     @Test

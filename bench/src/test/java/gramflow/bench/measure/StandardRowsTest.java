@@ -1,7 +1,5 @@
 package gramflow.bench.measure;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import gramflow.memory.Precision;
 import java.util.HashSet;
 import java.util.List;
@@ -9,9 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class StandardRowsTest {
     private static final List<String> USUAL = List.of("vector", "scalar");
-    private static final List<String> MANY = List.of("vector", "blas-a", "blas-b", "blas-c", "blas-d", "blas-e", "blas-f", "blas-g", "scalar");
+    private static final List<String> MANY = List.of("vector", "blas-a", "blas-b", "blas-c", "blas-d", "blas-e", "blas-f", "blas-g",
+            "scalar");
 
     @Test
     void quickListHasAtMost28Rows() {

@@ -1,9 +1,9 @@
 package gramflow.bench.measure;
 
+import org.junit.jupiter.api.Test;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-
-import org.junit.jupiter.api.Test;
 
 final class VerdictTest {
     private static final Estimate NARROW = new Estimate(1, 0.98, 1.02);
@@ -26,12 +26,12 @@ final class VerdictTest {
 
     @Test
     void forksThatDisagreeAreNoisy() {
-        assertThat(Verdict.on(NARROW, new double[] {1, 1.12, 1.01}, 0)).isEqualTo(Verdict.NOISY);
+        assertThat(Verdict.on(NARROW, new double[]{1, 1.12, 1.01}, 0)).isEqualTo(Verdict.NOISY);
     }
 
     @Test
     void spreadIsRelativeToTheMedian() {
-        assertThat(Verdict.spread(new double[] {9, 10, 12})).isCloseTo(0.3, within(1e-15));
-        assertThat(Verdict.spread(new double[] {5})).isZero();
+        assertThat(Verdict.spread(new double[]{9, 10, 12})).isCloseTo(0.3, within(1e-15));
+        assertThat(Verdict.spread(new double[]{5})).isZero();
     }
 }

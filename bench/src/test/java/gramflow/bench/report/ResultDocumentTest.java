@@ -1,22 +1,26 @@
 package gramflow.bench.report;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import gramflow.bench.measure.Estimate;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import tools.jackson.jr.ob.JSON;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 final class ResultDocumentTest {
     private static final ResultLine RIGHT = new ResultLine("gram", "vector", "Vector API, 512 bits", "tile 12x2, fma", "f64", 4096, 1024, 2,
-            17_184_063_488.0, new Estimate(0.175, 0.174, 0.178), 100_679_680, "fma", 121.5, List.of(0.174, 0.176), 1.5e-15, 2.3e-13, "", "ok");
-    private static final ResultLine FAILED = new ResultLine("gemm", "vector", "", "", "f32", 3, 5, 1, 90, null, 156, "dram", 10.5, List.of(),
+            17_184_063_488.0, new Estimate(0.175, 0.174, 0.178), 100_679_680, "fma", 121.5, List.of(0.174, 0.176), 1.5e-15, 2.3e-13, "",
+            "ok");
+    private static final ResultLine FAILED = new ResultLine("gemm", "vector", "", "", "f32", 3, 5, 1, 90, null, 156, "dram", 10.5,
+            List.of(),
             Double.NaN, Double.NaN, "entry (0, 0) is 1, expected 2", "noisy");
-    private static final ResultDocument DOCUMENT = new ResultDocument(Map.of("cpu", "A"), Map.of("fma_f64_gflops", 121.5), List.of(RIGHT, FAILED),
+    private static final ResultDocument DOCUMENT = new ResultDocument(Map.of("cpu", "A"), Map.of("fma_f64_gflops", 121.5),
+            List.of(RIGHT, FAILED),
             Map.of("noisy", false), true, false);
 
     @SuppressWarnings("unchecked")
@@ -34,7 +38,8 @@ final class ResultDocumentTest {
         Map<String, Object> json = DOCUMENT.toJson();
         assertThat(json).containsEntry("schema", "gramflow-bench/1").containsKeys("machine", "roofs", "results", "noise", "valid");
         Map<String, Object> line = RIGHT.toJson();
-        assertThat(line).containsKeys("kernel", "backend", "library", "setup", "precision", "n", "d", "threads", "flops", "seconds", "gflops", "bytes",
+        assertThat(line).containsKeys("kernel", "backend", "library", "setup", "precision", "n", "d", "threads", "flops", "seconds",
+                "gflops", "bytes",
                 "bound", "fraction_of_roof", "fork_medians", "residual", "pass", "verdict");
         assertThat(line.get("seconds")).isEqualTo(Map.of("median", 0.175, "low", 0.174, "high", 0.178));
         assertThat(line).containsEntry("pass", true).containsEntry("verdict", "ok").containsEntry("bound", "fma");
@@ -56,14 +61,16 @@ final class ResultDocumentTest {
 
     @Test
     void formulasOfEveryKernelAreStated() {
-        assertThat((Map<?, ?>) DOCUMENT.toJson().get("formulas")).containsOnlyKeys("gram", "gemm", "residual");
+        assertThat(DOCUMENT.toJson()).extractingByKey("formulas").asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                .containsOnlyKeys("gram", "gemm", "residual");
     }
 
     @Test
     void otherSchemaIsRefused() {
         Map<String, Object> json = new LinkedHashMap<>(DOCUMENT.toJson());
         json.put("schema", "gramflow-bench/2");
-        assertThatThrownBy(() -> ResultDocument.parse(json)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("gramflow-bench/2")
+        assertThatThrownBy(() -> ResultDocument.parse(json)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gramflow-bench/2")
                 .hasMessageContaining("expected gramflow-bench/1");
     }
 

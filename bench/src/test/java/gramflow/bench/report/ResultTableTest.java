@@ -1,7 +1,5 @@
 package gramflow.bench.report;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import gramflow.bench.measure.Bound;
 import gramflow.bench.measure.Estimate;
 import gramflow.bench.measure.Kernel;
@@ -13,17 +11,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 final class ResultTableTest {
     private static final Row ROW = new Row(Kernel.GEMM, "vector", Precision.F32, 1000, 500, 2);
 
     private static Result result(@Nullable Estimate seconds, double roof, String failure) {
-        return new Result(ROW, "", "", seconds, Bound.FMA, roof, List.of(), 0, 1, failure, Verdict.OK);
+        return new Result(ROW, "", "", seconds, Bound.FMA, roof, List.of(), 0, 1, failure, false, Verdict.OK);
     }
 
     @Test
     void lineHasEveryColumn() {
         String line = ResultTable.line(result(new Estimate(0.01, 0.0098, 0.0105), 200, ""));
-        assertThat(line.split(" +")).containsExactly("gemm", "vector", "f32", "1000x500", "2", "10.000", "ms", "100.0", "0.500", "-2.0+5.0%", "ok");
+        assertThat(line.split(" +")).containsExactly("gemm", "vector", "f32", "1000x500", "2", "10.000", "ms", "100.0", "0.500",
+                "-2.0+5.0%", "ok");
     }
 
     @Test
