@@ -16,20 +16,18 @@ final class ColumnBlockSum implements BlockSum {
     private final Strided columns;
     private final Strided x;
     private final @Nullable Operand direct;
-    private final int abreast;
 
     ColumnBlockSum(StreamKernels kernels, Strided a, Strided x) {
         this.kernels = kernels;
         this.elements = Elements.of(kernels.precision());
         this.columns = a.transpose();
         this.x = x.transpose();
-        this.abreast = kernels.abreast();
         this.direct = a.rowStride() == 1 ? Operand.of(a) : null;
     }
 
     @Override
     public int room() {
-        return MatrixVector.ROWS + FACTORS + (direct == null ? abreast * MatrixVector.ROWS : 0);
+        return MatrixVector.ROWS + FACTORS + (direct == null ? StreamKernel.COLUMNS * MatrixVector.ROWS : 0);
     }
 
     @Override
@@ -60,8 +58,8 @@ final class ColumnBlockSum implements BlockSum {
 
     private void addWholeVectors(long l, int count, long i, int rows, Object array, int y) {
         int factors = y + MatrixVector.ROWS;
-        int together = count / abreast * abreast;
-        for (int c = 0; c < together; c += abreast) {
+        int together = count / StreamKernel.COLUMNS * StreamKernel.COLUMNS;
+        for (int c = 0; c < together; c += StreamKernel.COLUMNS) {
             addColumns(l + c, i, rows, array, factors + c, y);
         }
         for (int c = together; c < count; c++) {
@@ -76,7 +74,7 @@ final class ColumnBlockSum implements BlockSum {
             return;
         }
         int copies = y + MatrixVector.ROWS + FACTORS;
-        for (int s = 0; s < abreast; s++) {
+        for (int s = 0; s < StreamKernel.COLUMNS; s++) {
             elements.readRow(columns, l + s, i, array, copies + s * MatrixVector.ROWS, rows);
         }
         kernels.overArrays().columns(array, copies, MatrixVector.ROWS, array, factors, rows, array, y);

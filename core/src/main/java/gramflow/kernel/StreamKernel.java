@@ -14,8 +14,10 @@ package gramflow.kernel;
 interface StreamKernel {
     /** Streams of {@link #pairs} and {@link #sums}. */
     int STREAMS = 4;
+    /** Columns of {@link #columns}. */
+    int COLUMNS = 8;
 
-    /** Sum r ← Σ a(at + r·stride + i)·x[xAt + i], i &lt; count, r &lt; {@link StreamKernels#abreast}: rows of a matrix with one vector. */
+    /** Sum r ← Σ a(at + r·stride + i)·x[xAt + i], i &lt; count, r &lt; {@link StreamKernels#rows}: rows of a matrix with one vector. */
     void rows(Object a, long at, long stride, Object x, int xAt, int count, Object sums, int sumsAt);
 
     /** Sum 0 ← Σ a(at + i)·x[xAt + i], i &lt; count: one row, the same bits as one of many. */
@@ -28,8 +30,7 @@ interface StreamKernel {
     void sums(Object a, long at, long stride, int count, Object sums, int sumsAt);
 
     /**
-     * y[yAt + i] ← y[yAt + i] + a(at + i)·x[xAt] + a(at + stride + i)·x[xAt + 1] + …: {@link StreamKernels#abreast} columns of a matrix, added one after the
-     * other.
+     * y[yAt + i] ← y[yAt + i] + a(at + i)·x[xAt] + a(at + stride + i)·x[xAt + 1] + …: {@value #COLUMNS} columns of a matrix, added one after the other.
      */
     void columns(Object a, long at, long stride, Object x, int xAt, int count, Object y, int yAt);
 

@@ -36,19 +36,19 @@ final class StreamKernelGenerator {
     private final Precision precision;
     private final int bits;
     private final boolean fma;
-    private final int abreast;
+    private final int rows;
     private final boolean outsideHeap;
     private final int lanes;
     private final ClassDesc element;
     private final ClassDesc array;
     private final ClassDesc vector;
 
-    private StreamKernelGenerator(Precision precision, int bits, boolean fma, int abreast, boolean outsideHeap) {
+    private StreamKernelGenerator(Precision precision, int bits, boolean fma, int rows, boolean outsideHeap) {
         boolean f64 = precision == Precision.F64;
         this.precision = precision;
         this.bits = bits;
         this.fma = fma;
-        this.abreast = abreast;
+        this.rows = rows;
         this.outsideHeap = outsideHeap;
         lanes = bits / Byte.SIZE / precision.bytes();
         element = f64 ? CD_double : CD_float;
@@ -59,11 +59,11 @@ final class StreamKernelGenerator {
     /**
      * A new kernel. Its class is hidden and unloads with it.
      *
-     * @param abreast rows or columns of a matrix that are read side by side, &gt; 1
+     * @param rows rows of a matrix that are read side by side, &gt; 1
      * @param outsideHeap whether streams are read from segments outside the heap, or from heap arrays
      */
-    static StreamKernel generate(Precision precision, int bits, boolean fma, int abreast, boolean outsideHeap) {
-        byte[] bytes = new StreamKernelGenerator(precision, bits, fma, abreast, outsideHeap).classFile();
+    static StreamKernel generate(Precision precision, int bits, boolean fma, int rows, boolean outsideHeap) {
+        byte[] bytes = new StreamKernelGenerator(precision, bits, fma, rows, outsideHeap).classFile();
         try {
             return (StreamKernel) MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getDeclaredConstructor()
                     .newInstance();
@@ -78,14 +78,14 @@ final class StreamKernelGenerator {
                 .withInterfaceSymbols(StreamKernel.class.describeConstable().orElseThrow())
                 .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
                 .withMethodBody("rows", method(CD_Object, CD_long, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
-                        ClassFile.ACC_PUBLIC, code -> rows(code, abreast))
+                        ClassFile.ACC_PUBLIC, code -> rows(code, rows))
                 .withMethodBody("row", method(CD_Object, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
                         ClassFile.ACC_PUBLIC, code -> rows(code, 1))
                 .withMethodBody("pairs", method(CD_Object, CD_long, CD_Object, CD_long, CD_long, CD_int, CD_Object, CD_int),
                         ClassFile.ACC_PUBLIC, this::pairs)
                 .withMethodBody("sums", method(CD_Object, CD_long, CD_long, CD_int, CD_Object, CD_int), ClassFile.ACC_PUBLIC, this::sums)
                 .withMethodBody("columns", method(CD_Object, CD_long, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
-                        ClassFile.ACC_PUBLIC, code -> columns(code, abreast))
+                        ClassFile.ACC_PUBLIC, code -> columns(code, StreamKernel.COLUMNS))
                 .withMethodBody("column", method(CD_Object, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
                         ClassFile.ACC_PUBLIC, code -> columns(code, 1)));
     }
