@@ -11,7 +11,7 @@ import java.util.concurrent.CancellationException;
  *
  * <p>A is cut into blocks of rows and, where these are few, into slices of columns as well, so that there is work for many threads; the sums of the
  * slices are added in ascending order, in double precision. The cut follows from the shape alone, and so do the bits of the result, given the width of
- * a vector, FMA or not, and the way A lies.
+ * a vector, FMA or not, and the strides of A.
  */
 public final class MatrixVector {
     /** Columns at a time: that much of x stays in a second-level cache while rows stream by. */
@@ -23,6 +23,10 @@ public final class MatrixVector {
     /** Tasks wanted, for the threads of a large machine. */
     private static final long TASKS = 64;
 
+    /** Lines shorter than this are not worth a kernel: what is left of a vector takes as long as plain loops. */
+    private static final int SHORT_LINE = 16;
+    /** The same where entries of a line lie apart, and must be gathered. */
+    private static final int SHORT_SPREAD_LINE = 64;
     /** Rows of a block, and columns of a slice, are multiples of this, so that few are left over. */
     private static final int GROUP = 8;
 
@@ -57,7 +61,12 @@ public final class MatrixVector {
         if (y.isEmpty()) {
             return;
         }
-        boolean byRows = a.rows() == 1 || (a.cols() > 1 && a.colStride() <= a.rowStride());
+        boolean byRows = byRows(a);
+        Strided lines = byRows ? a : a.transpose();
+        if (lines.cols() < SHORT_LINE || (lines.cols() < SHORT_SPREAD_LINE && lines.colStride() != 1)) {
+            ScalarVectors.matvec(alpha, a, x, beta, y, workers, progress);
+            return;
+        }
         Cut cut = Cut.of(a, byRows);
         BlockSum sum = byRows ? new RowBlockSum(kernels, a, x) : new ColumnBlockSum(kernels, a, x);
         boolean whole = cut.slices() == 1;
@@ -95,6 +104,14 @@ public final class MatrixVector {
                 write(alpha, out, shared.start(), beta, y, 0, m);
             }
         }
+    }
+
+    /** Whether to take A by rows: along the way it lies in memory, unless lines that way are short and there are more of them than they have entries. */
+    private static boolean byRows(Strided a) {
+        boolean lies = a.colStride() <= a.rowStride();
+        long line = lies ? a.cols() : a.rows();
+        long lines = lies ? a.rows() : a.cols();
+        return (line < SHORT_LINE && lines >= SHORT_LINE) ? !lies : lies;
     }
 
     private static void write(double alpha, double[] sums, int at, double beta, Strided y, long i, int rows) {

@@ -14,6 +14,8 @@ public final class VectorReductions {
     private static final int CHUNK = 1 << 15;
     /** Chunks of a task: below, handing it out costs more than doing it. */
     private static final int CHUNKS = 8;
+    /** Fewer entries are summed one by one: it takes that long to get hold of scratch. */
+    private static final int FEW = 128;
     private static final int STREAMS = StreamKernel.STREAMS;
 
     private final StreamKernels kernels;
@@ -37,6 +39,9 @@ public final class VectorReductions {
     /** Σ xᵢ·yᵢ over the entries of two blocks of one shape, row after row; 0 if they have none. */
     public double dot(Strided x, Strided y, Workers workers) {
         Flat left = Flat.of(x);
+        if (left.length() < FEW) {
+            return ScalarVectors.dot(x, y);
+        }
         Flat right = Flat.of(y);
         Operand l = left.operand();
         Operand r = right.operand();
@@ -60,6 +65,9 @@ public final class VectorReductions {
     /** Σ xᵢ; 0 if there are none. */
     public double sum(Strided x, Workers workers) {
         Flat entries = Flat.of(x);
+        if (entries.length() < FEW) {
+            return ScalarVectors.sum(x);
+        }
         Operand operand = entries.operand();
         int copied = operand != null ? STREAMS * kernels.step() : CHUNK;
         return sum(entries.length(), copied, workers, (from, count, scratch) -> {
@@ -77,6 +85,9 @@ public final class VectorReductions {
      * if one is NaN, else ∞ if one is ±∞.
      */
     public double norm(Strided x, Workers workers) {
+        if (x.rows() * x.cols() < FEW) {
+            return ScalarVectors.norm(x);
+        }
         double squares = dot(x, x, workers);
         Flat entries = Flat.of(x);
         if (SafeNorm.inRange(squares, entries.length(), kernels.precision())) {
@@ -103,6 +114,9 @@ public final class VectorReductions {
     /** The largest |xᵢ|; 0 if there are none, NaN if one is NaN. */
     public double maxAbs(Strided x, Workers workers) {
         Flat entries = Flat.of(x);
+        if (entries.length() < FEW) {
+            return ScalarVectors.maxAbs(x);
+        }
         return combine(entries.length(), CHUNK, workers, Math::max, (from, count, scratch) -> {
             entries.read(from, scratch.array(), scratch.start() + copies, count);
             return elements.maxAbs(scratch.array(), scratch.start() + copies, count);
