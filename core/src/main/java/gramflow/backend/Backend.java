@@ -15,7 +15,8 @@ import gramflow.memory.Strided;
  * leaves that open, and C2 makes use of it.
  *
  * <p>{@link #dot}, {@link #axpy}, {@link #norm}, {@link #sum} and {@link #maxAbs} take the entries of a block of any shape, row after row: a vector of any
- * stride, or a whole matrix. Their results, where numbers, are doubles in either precision.
+ * stride, or a whole matrix; their bits depend neither on strides nor on where the memory is. Results that are numbers are doubles in either precision, but
+ * partial sums may be taken in that of the entries, and overflow where it does.
  */
 public interface Backend {
 
@@ -66,7 +67,8 @@ public interface Backend {
     void matvec(double alpha, Strided a, Strided x, double beta, Strided y, Workers workers, Progress progress);
 
     /**
-     * y ← α·x + y, each product rounded before it is added: the same bits on every backend. With α = 0, ∞ and NaN in x still make NaN. 2 flops an entry.
+     * y ← α·x + y. The built-in backends round each product before they add it, so that they agree to the bit. With α = 0, ∞ and NaN in x still make NaN. 2 flops
+     * an entry.
      *
      * @param x of the shape of y
      * @param y any shape
