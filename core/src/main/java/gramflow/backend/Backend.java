@@ -6,12 +6,17 @@ import gramflow.memory.Precision;
 import gramflow.memory.Strided;
 
 /**
- * Dense products. All operands of a call have one precision; the output overlaps no input; shapes are those stated, checked by {@code matrix} above and
+ * Dense products, and sums over entries. All operands of a call have one precision; the output overlaps no input; shapes are those stated, checked by {@code matrix} above and
  * trusted here. NaN and ∞ in the inputs pass through as in the plain loops of the scalar backend. Implementations are thread-safe and hold no state of
  * a call.
  *
- * <p>A result depends on the inputs and the {@linkplain #numericKey numeric key} alone: never on the number of threads, never on the run. The one
- * exception is which of the many NaNs a NaN is: Java leaves that open, and C2 makes use of it.
+ * <p>A result depends on the inputs and the {@linkplain #numericKey numeric key} alone: never on the number of threads, never on the run. Of a
+ * matrix–vector product the inputs include the strides of the matrix. The one exception is which of the many NaNs a NaN is: Java
+ * leaves that open, and C2 makes use of it.
+ *
+ * <p>{@link #dot}, {@link #axpy}, {@link #norm}, {@link #sum} and {@link #maxAbs} take the entries of a block of any shape, row after row: a vector of any
+ * stride, or a whole matrix; their bits depend neither on strides nor on where the memory is. Results that are numbers are doubles in either precision, but
+ * partial sums may be taken in that of the entries, and overflow where it does.
  */
 public interface Backend {
 
@@ -48,4 +53,60 @@ public interface Backend {
      * @param progress hears of it in flops; cancelling throws {@link java.util.concurrent.CancellationException}
      */
     void gram(double alpha, Strided x, double beta, Triangle triangle, Strided k, Workers workers, Progress progress);
+
+    /**
+     * y ← α·A·x + β·y. With β = 0, y is overwritten, whatever it held (NaN too). For Aᵀ·x pass the {@linkplain Strided#transpose transposed} view: A is read
+     * along the way it lies in memory either way. 2·m·n flops; A is read once.
+     *
+     * @param a m × n
+     * @param x n × 1
+     * @param y m × 1
+     * @param workers who does it
+     * @param progress hears of it in flops; cancelling throws {@link java.util.concurrent.CancellationException}
+     */
+    void matvec(double alpha, Strided a, Strided x, double beta, Strided y, Workers workers, Progress progress);
+
+    /**
+     * y ← α·x + y. The built-in backends round each product before they add it, so that they agree to the bit. With α = 0, ∞ and NaN in x still make NaN. 2 flops
+     * an entry.
+     *
+     * @param x of the shape of y
+     * @param y any shape
+     * @param workers who does it
+     */
+    void axpy(double alpha, Strided x, Strided y, Workers workers);
+
+    /**
+     * Σ xᵢ·yᵢ; 0 if there are no entries. 2 flops an entry.
+     *
+     * @param x any shape
+     * @param y the same shape; may be x
+     * @param workers who does it
+     */
+    double dot(Strided x, Strided y, Workers workers);
+
+    /**
+     * The Euclidean norm √Σ xᵢ² (of a matrix: Frobenius'), to a few roundings also where squares would overflow or underflow; it overflows only if it is beyond
+     * the largest double. 0 if there are no entries, NaN if one is NaN, else ∞ if one is ±∞. 2 flops an entry.
+     *
+     * @param x any shape
+     * @param workers who does it
+     */
+    double norm(Strided x, Workers workers);
+
+    /**
+     * Σ xᵢ; 0 if there are no entries. One flop an entry.
+     *
+     * @param x any shape
+     * @param workers who does it
+     */
+    double sum(Strided x, Workers workers);
+
+    /**
+     * The maximum norm max |xᵢ|, exact; 0 if there are no entries, NaN if one is NaN.
+     *
+     * @param x any shape
+     * @param workers who does it
+     */
+    double maxAbs(Strided x, Workers workers);
 }

@@ -2,6 +2,7 @@ package gramflow.backend;
 
 import gramflow.kernel.Mirror;
 import gramflow.kernel.ScalarProduct;
+import gramflow.kernel.ScalarVectors;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
@@ -39,5 +40,36 @@ final class ScalarBackend implements Backend {
         if (triangle == Triangle.BOTH) {
             Mirror.lowerToUpper(k, workers);
         }
+    }
+
+    @Override
+    public void matvec(double alpha, Strided a, Strided x, double beta, Strided y, Workers workers, Progress progress) {
+        progress.begin("matvec", 2.0 * a.rows() * a.cols());
+        ScalarVectors.matvec(alpha, a, x, beta, y, workers, progress);
+    }
+
+    @Override
+    public void axpy(double alpha, Strided x, Strided y, Workers workers) {
+        ScalarVectors.axpy(alpha, x, y);
+    }
+
+    @Override
+    public double dot(Strided x, Strided y, Workers workers) {
+        return ScalarVectors.dot(x, y);
+    }
+
+    @Override
+    public double norm(Strided x, Workers workers) {
+        return ScalarVectors.norm(x);
+    }
+
+    @Override
+    public double sum(Strided x, Workers workers) {
+        return ScalarVectors.sum(x);
+    }
+
+    @Override
+    public double maxAbs(Strided x, Workers workers) {
+        return ScalarVectors.maxAbs(x);
     }
 }

@@ -2,8 +2,12 @@ package gramflow.backend;
 
 import gramflow.kernel.BlockSizes;
 import gramflow.kernel.Fill;
+import gramflow.kernel.MatrixVector;
+import gramflow.kernel.StreamKernels;
 import gramflow.kernel.Tile;
 import gramflow.kernel.TileProduct;
+import gramflow.kernel.VectorReductions;
+import gramflow.kernel.VectorUpdate;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
@@ -13,10 +17,14 @@ import gramflow.memory.Strided;
 final class VectorBackend implements Backend {
     private final TileProduct f64;
     private final TileProduct f32;
+    private final Streams streams64;
+    private final Streams streams32;
 
     VectorBackend(int bits, boolean fma, long l2Bytes) {
         f64 = product(Precision.F64, bits, fma, l2Bytes);
         f32 = product(Precision.F32, bits, fma, l2Bytes);
+        streams64 = Streams.of(Precision.F64, bits, fma);
+        streams32 = Streams.of(Precision.F32, bits, fma);
     }
 
     private static TileProduct product(Precision precision, int bits, boolean fma, long l2Bytes) {
@@ -26,6 +34,18 @@ final class VectorBackend implements Backend {
 
     private TileProduct product(Precision precision) {
         return precision == Precision.F64 ? f64 : f32;
+    }
+
+    /** What reads every entry once. */
+    private record Streams(MatrixVector matrixVector, VectorReductions reductions) {
+        static Streams of(Precision precision, int bits, boolean fma) {
+            StreamKernels kernels = new StreamKernels(precision, bits, fma);
+            return new Streams(new MatrixVector(kernels), new VectorReductions(kernels));
+        }
+    }
+
+    private Streams streams(Precision precision) {
+        return precision == Precision.F64 ? streams64 : streams32;
     }
 
     @Override
@@ -64,5 +84,36 @@ final class VectorBackend implements Backend {
             case BOTH -> Fill.MIRRORED;
         };
         product(k.precision()).run(alpha, x, x, beta, k, fill, workers, progress);
+    }
+
+    @Override
+    public void matvec(double alpha, Strided a, Strided x, double beta, Strided y, Workers workers, Progress progress) {
+        progress.begin("matvec", 2.0 * a.rows() * a.cols());
+        streams(a.precision()).matrixVector().run(alpha, a, x, beta, y, workers, progress);
+    }
+
+    @Override
+    public void axpy(double alpha, Strided x, Strided y, Workers workers) {
+        VectorUpdate.axpy(alpha, x, y, workers);
+    }
+
+    @Override
+    public double dot(Strided x, Strided y, Workers workers) {
+        return streams(x.precision()).reductions().dot(x, y, workers);
+    }
+
+    @Override
+    public double norm(Strided x, Workers workers) {
+        return streams(x.precision()).reductions().norm(x, workers);
+    }
+
+    @Override
+    public double sum(Strided x, Workers workers) {
+        return streams(x.precision()).reductions().sum(x, workers);
+    }
+
+    @Override
+    public double maxAbs(Strided x, Workers workers) {
+        return streams(x.precision()).reductions().maxAbs(x, workers);
     }
 }

@@ -40,6 +40,24 @@ sealed interface Elements {
     /** {@code array[at … at + count) ← 0}. */
     void clear(Object array, int at, int count);
 
+    /** {@code array[at]}. */
+    double get(Object array, int at);
+
+    /** Σ {@code array[at + i]}, in ascending order and in double precision. */
+    double sum(Object array, int at, int count);
+
+    /** Σ {@code array[at + i]·other[otherAt + i]}, in ascending order and in double precision. */
+    double dot(Object array, int at, Object other, int otherAt, int count);
+
+    /** Σ element i·step of the memory from byte {@code offset} on times {@code array[at + i]}, in ascending order and in double precision. */
+    double dot(MemorySegment segment, long offset, long step, Object array, int at, int count);
+
+    /** {@code array[at + i] ← array[at + i] + factors[factorAt]·(element i·step of the memory from byte offset on)}, the product rounded before the sum. */
+    void addScaled(Object array, int at, MemorySegment segment, long offset, long step, Object factors, int factorAt, int count);
+
+    /** The largest |{@code array[at + i]}|; NaN if there is one; 0 of nothing. */
+    double maxAbs(Object array, int at, int count);
+
     /** {@code array[at + i] ← from(row, col + i)}, 0 ≤ i &lt; count. */
     default void readRow(Strided from, long row, long col, Object array, int at, int count) {
         long offset = from.byteOffset(row, col);
@@ -122,6 +140,65 @@ sealed interface Elements {
         public void clear(Object array, int at, int count) {
             java.util.Arrays.fill((double[]) array, at, at + count, 0);
         }
+
+        @Override
+        public double get(Object array, int at) {
+            return ((double[]) array)[at];
+        }
+
+        @Override
+        public double sum(Object array, int at, int count) {
+            double[] a = (double[]) array;
+            double sum = 0;
+            for (int i = at; i < at + count; i++) {
+                sum += a[i];
+            }
+            return sum;
+        }
+
+        @Override
+        public double dot(Object array, int at, Object other, int otherAt, int count) {
+            double[] a = (double[]) array;
+            double[] b = (double[]) other;
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += a[at + i] * b[otherAt + i];
+            }
+            return sum;
+        }
+
+        @Override
+        public double dot(MemorySegment segment, long offset, long step, Object array, int at, int count) {
+            double[] a = (double[]) array;
+            long stepBytes = step * Double.BYTES;
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += segment.get(LAYOUT, offset + i * stepBytes) * a[at + i];
+            }
+            return sum;
+        }
+
+        @Override
+        public void addScaled(Object array, int at, MemorySegment segment, long offset, long step, Object factors, int factorAt,
+                int count) {
+            double[] a = (double[]) array;
+            double factor = ((double[]) factors)[factorAt];
+            long stepBytes = step * Double.BYTES;
+            for (int i = 0; i < count; i++) {
+                a[at + i] += factor * segment.get(LAYOUT, offset + i * stepBytes);
+            }
+        }
+
+        @Override
+        public double maxAbs(Object array, int at, int count) {
+            double[] a = (double[]) array;
+            // Without its sign a number is ordered as its bits are, and NaN is above ∞: a maximum of integers, which vectors have everywhere.
+            long largest = 0;
+            for (int i = at; i < at + count; i++) {
+                largest = Math.max(largest, Double.doubleToRawLongBits(a[i]) & Long.MAX_VALUE);
+            }
+            return Double.longBitsToDouble(largest);
+        }
     }
 
     /** Floats. */
@@ -187,6 +264,65 @@ sealed interface Elements {
         @Override
         public void clear(Object array, int at, int count) {
             java.util.Arrays.fill((float[]) array, at, at + count, 0);
+        }
+
+        @Override
+        public double get(Object array, int at) {
+            return ((float[]) array)[at];
+        }
+
+        @Override
+        public double sum(Object array, int at, int count) {
+            float[] a = (float[]) array;
+            double sum = 0;
+            for (int i = at; i < at + count; i++) {
+                sum += a[i];
+            }
+            return sum;
+        }
+
+        @Override
+        public double dot(Object array, int at, Object other, int otherAt, int count) {
+            float[] a = (float[]) array;
+            float[] b = (float[]) other;
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += (double) a[at + i] * b[otherAt + i];
+            }
+            return sum;
+        }
+
+        @Override
+        public double dot(MemorySegment segment, long offset, long step, Object array, int at, int count) {
+            float[] a = (float[]) array;
+            long stepBytes = step * Float.BYTES;
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += (double) segment.get(LAYOUT, offset + i * stepBytes) * a[at + i];
+            }
+            return sum;
+        }
+
+        @Override
+        public void addScaled(Object array, int at, MemorySegment segment, long offset, long step, Object factors, int factorAt,
+                int count) {
+            float[] a = (float[]) array;
+            float factor = ((float[]) factors)[factorAt];
+            long stepBytes = step * Float.BYTES;
+            for (int i = 0; i < count; i++) {
+                a[at + i] += factor * segment.get(LAYOUT, offset + i * stepBytes);
+            }
+        }
+
+        @Override
+        public double maxAbs(Object array, int at, int count) {
+            float[] a = (float[]) array;
+            // Without its sign a number is ordered as its bits are, and NaN is above ∞: a maximum of integers, which vectors have everywhere.
+            int largest = 0;
+            for (int i = at; i < at + count; i++) {
+                largest = Math.max(largest, Float.floatToRawIntBits(a[i]) & Integer.MAX_VALUE);
+            }
+            return Float.intBitsToFloat(largest);
         }
     }
 }

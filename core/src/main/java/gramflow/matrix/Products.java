@@ -90,6 +90,89 @@ public record Products(Backend backend, Workers workers) {
         backend.gram(alpha, x.strided(), beta, triangle, k.strided(), workers, progress);
     }
 
+    /** A·x, in new memory. 2·m·n flops; for Aᵀ·x pass the {@link Matrix#transpose view}. */
+    public Matrix timesVector(Matrix a, Matrix x) {
+        Matrix y = Matrix.zeros(a.precision(), a.rows(), 1);
+        matvec(1, a, x, 0, y);
+        return y;
+    }
+
+    /**
+     * y ← α·A·x + β·y. For Aᵀ·x pass the {@link Matrix#transpose view}. With β = 0, y is overwritten, whatever it held. 2·m·n flops; A is read once.
+     *
+     * @param a m × n
+     * @param x n × 1
+     * @param y m × 1; must not overlap a or x
+     * @throws IllegalArgumentException if shapes or precisions do not fit
+     */
+    public void matvec(double alpha, Matrix a, Matrix x, double beta, Matrix y) {
+        matvec(alpha, a, x, beta, y, Progress.NONE);
+    }
+
+    /**
+     * As {@link #matvec(double, Matrix, Matrix, double, Matrix)}, telling of it in flops.
+     *
+     * @throws java.util.concurrent.CancellationException if {@code progress} says so
+     */
+    public void matvec(double alpha, Matrix a, Matrix x, double beta, Matrix y, Progress progress) {
+        if (x.rows() != a.cols() || x.cols() != 1 || y.rows() != a.rows() || y.cols() != 1) {
+            throw new IllegalArgumentException(
+                    "matvec: A is %s, x is %s, y is %s; expected m x n, n x 1, m x 1".formatted(a.shape(), x.shape(), y.shape()));
+        }
+        checkPrecision("matvec", y, a, x);
+        backend.matvec(alpha, a.strided(), x.strided(), beta, y.strided(), workers, progress);
+    }
+
+    /**
+     * y ← α·x + y, each product rounded before it is added. 2 flops an entry.
+     *
+     * @param x any shape
+     * @param y the same shape; must not overlap x
+     * @throws IllegalArgumentException if shapes or precisions differ
+     */
+    public void axpy(double alpha, Matrix x, Matrix y) {
+        checkShape("axpy", x, y);
+        checkPrecision("axpy", y, x);
+        backend.axpy(alpha, x.strided(), y.strided(), workers);
+    }
+
+    /**
+     * Σ xᵢ·yᵢ over all entries, row after row; 0 if there are none. 2 flops an entry.
+     *
+     * @param x any shape
+     * @param y the same shape; may be x
+     * @throws IllegalArgumentException if shapes or precisions differ
+     */
+    public double dot(Matrix x, Matrix y) {
+        checkShape("dot", x, y);
+        checkPrecision("dot", y, x);
+        return backend.dot(x.strided(), y.strided(), workers);
+    }
+
+    /**
+     * The Euclidean norm of a vector, Frobenius' of a matrix: √Σ xᵢ², also where the squares would overflow or underflow. 0 if there are no entries, NaN if one
+     * is NaN, else ∞ if one is ±∞. 2 flops an entry.
+     */
+    public double norm(Matrix x) {
+        return backend.norm(x.strided(), workers);
+    }
+
+    /** Σ xᵢ over all entries; 0 if there are none. One flop an entry. */
+    public double sum(Matrix x) {
+        return backend.sum(x.strided(), workers);
+    }
+
+    /** max |xᵢ| over all entries, exact; 0 if there are none, NaN if one is NaN. */
+    public double maxAbs(Matrix x) {
+        return backend.maxAbs(x.strided(), workers);
+    }
+
+    private static void checkShape(String product, Matrix x, Matrix y) {
+        if (x.rows() != y.rows() || x.cols() != y.cols()) {
+            throw new IllegalArgumentException("%s: x is %s, y is %s; expected one shape".formatted(product, x.shape(), y.shape()));
+        }
+    }
+
     private static void checkPrecision(String product, Matrix result, Matrix... factors) {
         Precision expected = result.precision();
         for (Matrix factor : factors) {

@@ -71,6 +71,49 @@ class ProductsTest {
     }
 
     @Test
+    void aMatrixTimesAVectorEitherWayRound() {
+        assertThat(row(PRODUCTS.timesVector(A, column(1, -1)).transpose(), 0)).containsExactly(-1, -1, -1);
+        assertThat(row(PRODUCTS.timesVector(A.transpose(), column(1, 0, 2)).transpose(), 0)).containsExactly(11, 14);
+        Matrix y = column(Double.NaN, 1, 1);
+        PRODUCTS.matvec(2, A.rows(1, 3), column(1, 1), -1, y.rows(1, 3));
+        assertThat(row(y.transpose(), 0)).containsExactly(Double.NaN, 13, 21);
+    }
+
+    @Test
+    void entriesOfAnyShapeAreSummedRowAfterRow() {
+        assertThat(PRODUCTS.sum(A)).isEqualTo(21);
+        assertThat(PRODUCTS.dot(A, A)).isEqualTo(91);
+        assertThat(PRODUCTS.norm(column(3, 4))).isEqualTo(5);
+        assertThat(PRODUCTS.norm(column(3e300, -4e300))).isEqualTo(5e300);
+        assertThat(PRODUCTS.maxAbs(column(3, -4))).isEqualTo(4);
+        Matrix y = A.copy(Precision.F64);
+        PRODUCTS.axpy(-2, A, y);
+        assertThat(row(y, 2)).containsExactly(-5, -6);
+    }
+
+    @Test
+    void nothingSumsToZero() {
+        Matrix none = Matrix.zeros(Precision.F32, 0, 3);
+        assertThat(PRODUCTS.sum(none)).isZero();
+        assertThat(PRODUCTS.dot(none, none)).isZero();
+        assertThat(PRODUCTS.norm(none)).isZero();
+        assertThat(PRODUCTS.maxAbs(none)).isZero();
+    }
+
+    @Test
+    void vectorsThatDoNotFitAreRefusedWithAllShapes() {
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.matvec(1, A, column(1, 2, 3), 0, column(0, 0, 0)))
+                .withMessage("matvec: A is 3 x 2 f64, x is 3 x 1 f64, y is 3 x 1 f64; expected m x n, n x 1, m x 1");
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.matvec(1, A, column(1, 2), 0, column(0, 0)));
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.timesVector(A, column(1, 2).transpose()));
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.matvec(1, A, column(1, 2).copy(Precision.F32), 0, column(0, 0, 0)))
+                .withMessageContaining("expected one precision");
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.dot(A, A.transpose()))
+                .withMessage("dot: x is 3 x 2 f64, y is 2 x 3 f64; expected one shape");
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.axpy(1, A, A.copy(Precision.F32)));
+    }
+
+    @Test
     void progressCanCancel() {
         Matrix k = Matrix.zeros(Precision.F64, 3, 3);
         Progress cancelled = new Progress() {
@@ -90,6 +133,10 @@ class ProductsTest {
             assertThat(other.workers()).isSameAs(one);
             assertThat(row(other.gram(A), 2)).containsExactly(17, 39, 61);
         }
+    }
+
+    private static Matrix column(double... entries) {
+        return Matrix.of(entries).transpose();
     }
 
     private static double[] row(Matrix m, long i) {

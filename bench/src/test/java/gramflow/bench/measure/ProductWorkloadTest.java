@@ -94,5 +94,36 @@ final class ProductWorkloadTest {
             long d = x.cols() - (forgetsLastColumn ? 1 : 0);
             RIGHT.gram(alpha, x.block(0, x.rows(), 0, d), beta, forgetsLastColumn ? triangle : Triangle.BOTH, k, workers, progress);
         }
+
+        @Override
+        public void matvec(double alpha, Strided a, Strided x, double beta, Strided y, Workers workers, Progress progress) {
+            long k = a.cols() - (forgetsLastColumn ? 1 : 0);
+            RIGHT.matvec(alpha, a.block(0, a.rows(), 0, k), x.block(0, k, 0, 1), beta, y, workers, progress);
+        }
+
+        @Override
+        public void axpy(double alpha, Strided x, Strided y, Workers workers) {
+            RIGHT.axpy(alpha, x, y, workers);
+        }
+
+        @Override
+        public double dot(Strided x, Strided y, Workers workers) {
+            return RIGHT.dot(x, y, workers);
+        }
+
+        @Override
+        public double norm(Strided x, Workers workers) {
+            return RIGHT.norm(x, workers);
+        }
+
+        @Override
+        public double sum(Strided x, Workers workers) {
+            return RIGHT.sum(x, workers);
+        }
+
+        @Override
+        public double maxAbs(Strided x, Workers workers) {
+            return RIGHT.maxAbs(x, workers);
+        }
     }
 }

@@ -24,12 +24,12 @@ record Case(Operation operation, Precision precision, long m, long n, long k, La
         Placement placement,
         double alpha, double beta, Part part, Entries entries, long seed) {
 
-    /** The plainest case of a shape: row after row on the heap, α = 1, β = 0, integers. */
+    /** The plainest case of a shape: row after row on the heap, α = 1, β = 0, integers. Of a matrix–vector product n is 1, whatever is asked for. */
     static Case of(Operation operation, Precision precision, long m, long n, long k) {
         if (operation.symmetric() && m != n) {
             throw new IllegalArgumentException(operation + " of " + m + " x " + n);
         }
-        return new Case(operation, precision, m, n, k, Layout.ROWS, Layout.ROWS, Layout.ROWS, Placement.HEAP, 1, 0,
+        return new Case(operation, precision, m, operation.columns(n), k, Layout.ROWS, Layout.ROWS, Layout.ROWS, Placement.HEAP, 1, 0,
                 operation.parts().getLast(), Entries.INTEGERS, 31 * (31 * m + n) + k);
     }
 

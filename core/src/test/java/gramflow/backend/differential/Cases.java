@@ -65,7 +65,8 @@ final class Cases {
                 .withPart(c.operation().parts().get(random.nextInt(c.operation().parts().size())));
     }
 
-    private static <T> T drawn(T[] values, SplittableRandom random) {
+    /** One of them, by lot. */
+    static <T> T drawn(T[] values, SplittableRandom random) {
         return values[random.nextInt(values.length)];
     }
 }

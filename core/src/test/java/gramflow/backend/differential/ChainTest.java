@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The built-in backends promise more than an error bound: each entry is one chain of sums over ascending indices, begun at 0, fused or not as the numeric key
+ * The built-in backends promise more of products of matrices than an error bound: each entry is one chain of sums over ascending indices, begun at 0, fused or not as the numeric key
  * says. Its bits then depend on nothing else: not on the width of vectors, on tiles, on blocks, or on the machine.
  */
 @Tag("lane")
@@ -20,7 +20,8 @@ class ChainTest {
     private static final Shape[] SHAPES = {new Shape(21, 21, 1), new Shape(37, 37, 1000), new Shape(70, 70, 3001), new Shape(3, 3, 16384)};
 
     static Stream<Subject> builtIn() {
-        return Subject.all().filter(s -> s.backend().name().equals("vector") || s.backend().name().equals("scalar"));
+        return Subject.all().filter(s -> s.operation() != Operation.MATVEC)
+                .filter(s -> s.backend().name().equals("vector") || s.backend().name().equals("scalar"));
     }
 
     @ParameterizedTest

@@ -103,5 +103,36 @@ class DifferentialSelfTest {
             SCALAR.gram(alpha, x, beta, triangle, k, workers, progress);
             fault.accept(k, workers);
         }
+
+        @Override
+        public void matvec(double alpha, Strided a, Strided x, double beta, Strided y, Workers workers, Progress progress) {
+            SCALAR.matvec(alpha, a, x, beta, y, workers, progress);
+            fault.accept(y, workers);
+        }
+
+        @Override
+        public void axpy(double alpha, Strided x, Strided y, Workers workers) {
+            SCALAR.axpy(alpha, x, y, workers);
+        }
+
+        @Override
+        public double dot(Strided x, Strided y, Workers workers) {
+            return SCALAR.dot(x, y, workers);
+        }
+
+        @Override
+        public double norm(Strided x, Workers workers) {
+            return SCALAR.norm(x, workers);
+        }
+
+        @Override
+        public double sum(Strided x, Workers workers) {
+            return SCALAR.sum(x, workers);
+        }
+
+        @Override
+        public double maxAbs(Strided x, Workers workers) {
+            return SCALAR.maxAbs(x, workers);
+        }
     }
 }

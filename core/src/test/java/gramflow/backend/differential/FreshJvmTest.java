@@ -2,6 +2,7 @@ package gramflow.backend.differential;
 
 import gramflow.house.FreshJvm;
 import gramflow.house.FreshJvm.Outcome;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ class FreshJvmTest {
         Outcome outcome = FreshJvm.run(FirstCalls.class.getName());
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         assertThat(outcome.output().lines())
-                .containsExactlyElementsOf(Subject.all().map(s -> s + ": " + FirstCalls.CALLS + " calls, 1 pattern").toList());
+                .containsExactlyElementsOf(Stream.concat(Subject.all().map(s -> s + ": " + FirstCalls.CALLS + " calls, 1 pattern"),
+                        FirstCalls.reductions().map(s -> s + ": " + FirstCalls.SHORT_CALLS + " calls, 1 pattern")).toList());
     }
 
     @Test

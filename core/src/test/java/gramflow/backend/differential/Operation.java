@@ -54,10 +54,42 @@ enum Operation {
         double flops(long m, long n, long k) {
             return (double) n * (n + 1) * k;
         }
+    },
+    /** {@link Backend#matvec}: L = A, R = x, of a single column, and so is C. */
+    MATVEC {
+        @Override
+        List<Part> parts() {
+            return List.of(Part.ALL);
+        }
+
+        @Override
+        long columns(long n) {
+            return 1;
+        }
+
+        @Override
+        Strided right(Strided a, Strided x) {
+            return x;
+        }
+
+        @Override
+        void call(Backend backend, Case c, Strided a, Strided x, Strided result, Workers workers, Progress progress) {
+            backend.matvec(c.alpha(), a, x, c.beta(), result, workers, progress);
+        }
+
+        @Override
+        double flops(long m, long n, long k) {
+            return 2.0 * m * k;
+        }
     };
 
     /** The parts of C it can be asked to write. */
     abstract List<Part> parts();
+
+    /** Columns of C where {@code n} are asked for. */
+    long columns(long n) {
+        return n;
+    }
 
     /** Whether C is square, and L alone makes it. */
     boolean symmetric() {

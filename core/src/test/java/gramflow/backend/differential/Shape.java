@@ -55,6 +55,19 @@ record Shape(long m, long n, long k) {
                 .flatMap(k -> Stream.of(new Shape(9, 17, k), new Shape(17, 3, k))).toList();
     }
 
+    /** A matrix that is all but a vector: around whatever a matrix–vector product is cut into, either way the matrix lies. */
+    static List<Shape> slender() {
+        List<Shape> shapes = new ArrayList<>();
+        for (long length : around(new long[]{2048, 4096, 8192, 16384})) {
+            for (long width : new long[]{1, 3, 15, 16, 17, 33}) {
+                shapes.addAll(List.of(new Shape(length, 1, width), new Shape(width, 1, length)));
+            }
+        }
+        shapes.addAll(List.of(new Shape(100_003, 1, 5), new Shape(5, 1, 100_003), new Shape(100_003, 1, 19), new Shape(19, 1, 100_003),
+                new Shape(300, 1, 8195), new Shape(4099, 1, 300)));
+        return shapes;
+    }
+
     /** Primes, long enough for several blocks. */
     static List<Shape> primes() {
         return List.of(new Shape(31, 127, 257), new Shape(257, 31, 127), new Shape(127, 257, 31), new Shape(521, 127, 31),
@@ -73,9 +86,9 @@ record Shape(long m, long n, long k) {
                 new Shape(64, 64, 64), new Shape(70, 101, 130));
     }
 
-    /** The shapes as an operation can take them: of a symmetric one C is square, of the size of its rows, and each shape counts once. */
+    /** The shapes as an operation can take them: of a symmetric one C is square, of a matrix–vector product a column, and each shape counts once. */
     static List<Shape> forOperation(Operation operation, List<Shape> shapes) {
-        return operation.symmetric() ? shapes.stream().map(s -> new Shape(s.m, s.m, s.k)).distinct().toList() : shapes;
+        return shapes.stream().map(s -> new Shape(s.m, operation.symmetric() ? s.m : operation.columns(s.n), s.k)).distinct().toList();
     }
 
     private static List<Shape> pairs(long[] sizes) {

@@ -1,0 +1,39 @@
+package gramflow.kernel;
+
+/**
+ * The innermost loops of products that read every entry once, generated for one element type, vector width and kind of memory. Several streams are read
+ * side by side: one alone leaves a third of the memory's bandwidth unused.
+ *
+ * <p>A stream is read from an {@link Operand}'s base, either a heap array or memory outside the heap, as the kernel was generated for; {@code at} and
+ * {@code stride} are in that operand's units. All other arrays are heap arrays of the element type. {@code count} is a multiple of
+ * {@link StreamKernels#step}. The caller guarantees that every index lies inside, and that what is written is not read as another operand.
+ *
+ * <p>Sums leave in lanes: the sum of stream r is spread over {@code sums[sumsAt + r*lanes …]}, to be added by the caller in an order of its own. Lane v of
+ * that sum has the entries v, v + lanes, … of the stream: even multiples in one accumulator, odd ones in another, then those two added.
+ */
+interface StreamKernel {
+    /** Streams of {@link #pairs} and {@link #sums}. */
+    int STREAMS = 4;
+    /** Columns of {@link #columns}. */
+    int COLUMNS = 8;
+
+    /** Sum r ← Σ a(at + r·stride + i)·x[xAt + i], i &lt; count, r &lt; {@link StreamKernels#rows}: rows of a matrix with one vector. */
+    void rows(Object a, long at, long stride, Object x, int xAt, int count, Object sums, int sumsAt);
+
+    /** Sum 0 ← Σ a(at + i)·x[xAt + i], i &lt; count: one row, the same bits as one of many. */
+    void row(Object a, long at, Object x, int xAt, int count, Object sums, int sumsAt);
+
+    /** Sum r ← Σ a(at + r·stride + i)·b(bAt + r·stride + i), i &lt; count, r &lt; {@value #STREAMS}: a dot product in parts. */
+    void pairs(Object a, long at, Object b, long bAt, long stride, int count, Object sums, int sumsAt);
+
+    /** Sum r ← Σ a(at + r·stride + i), i &lt; count, r &lt; {@value #STREAMS}. */
+    void sums(Object a, long at, long stride, int count, Object sums, int sumsAt);
+
+    /**
+     * y[yAt + i] ← y[yAt + i] + a(at + i)·x[xAt] + a(at + stride + i)·x[xAt + 1] + …: {@value #COLUMNS} columns of a matrix, added one after the other.
+     */
+    void columns(Object a, long at, long stride, Object x, int xAt, int count, Object y, int yAt);
+
+    /** y[yAt + i] ← y[yAt + i] + a(at + i)·x[xAt]: one column, the same bits as one of many. */
+    void column(Object a, long at, Object x, int xAt, int count, Object y, int yAt);
+}
