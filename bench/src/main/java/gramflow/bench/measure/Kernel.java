@@ -54,6 +54,29 @@ public enum Kernel {
         Workload workload(Row row) {
             return ProductWorkload.gemm(row);
         }
+    },
+
+    /** y = A·x, A n × d. */
+    MATVEC("matvec", "2nd", "(nd + n + d) * size") {
+        @Override
+        public double flops(long n, long d) {
+            return 2.0 * n * d;
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return (double) n * d + n + d;
+        }
+
+        @Override
+        double allocated(long n, long d) {
+            return elements(n, d);
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return ProductWorkload.matvec(row);
+        }
     };
 
     private final String label;

@@ -9,7 +9,7 @@ import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
 import java.util.SplittableRandom;
 
-/** A product of two matrices of random entries in (−1, 1), into memory that is allocated and touched beforehand and holds NaN. */
+/** A product of two matrices, or of a matrix and a vector, of random entries in (−1, 1), into memory that is allocated and touched beforehand and holds NaN. */
 final class ProductWorkload implements Workload {
     /** Side of the small product: large enough to take the same paths as any larger one. */
     private static final long SMALL = 512;
@@ -19,25 +19,26 @@ final class ProductWorkload implements Workload {
     private final Matrix a;
     private final Matrix b;
     private final Matrix c;
-    private final boolean gram;
+    private final Kernel kernel;
     private final EntryCheck check;
 
-    private ProductWorkload(Backend backend, Row row, boolean gram) {
-        this.gram = gram;
+    private ProductWorkload(Backend backend, Row row, Kernel kernel) {
+        this.kernel = kernel;
         products = new Products(backend, Workers.of(row.threads()));
         SplittableRandom random = new SplittableRandom(SEED);
         a = Matrix.zeros(row.precision(), row.n(), row.d());
         fill(a, random);
-        if (gram) {
+        long cols = kernel == Kernel.MATVEC ? 1 : row.n();
+        if (kernel == Kernel.GRAM) {
             b = a.transpose();
         } else {
-            b = Matrix.zeros(row.precision(), row.d(), row.n());
+            b = Matrix.zeros(row.precision(), row.d(), cols);
             fill(b, random);
         }
-        c = Matrix.zeros(row.precision(), row.n(), row.n());
+        c = Matrix.zeros(row.precision(), row.n(), cols);
         // All bits one is NaN in either precision: an entry that is never written fails the check.
         c.strided().segment().fill((byte) 0xFF);
-        check = new EntryCheck(a, b, gram);
+        check = new EntryCheck(a, b, kernel == Kernel.GRAM);
     }
 
     static ProductWorkload gram(Row row) {
@@ -45,7 +46,7 @@ final class ProductWorkload implements Workload {
     }
 
     static ProductWorkload gram(Backend backend, Row row) {
-        return new ProductWorkload(backend, row, true);
+        return new ProductWorkload(backend, row, Kernel.GRAM);
     }
 
     static ProductWorkload gemm(Row row) {
@@ -53,7 +54,15 @@ final class ProductWorkload implements Workload {
     }
 
     static ProductWorkload gemm(Backend backend, Row row) {
-        return new ProductWorkload(backend, row, false);
+        return new ProductWorkload(backend, row, Kernel.GEMM);
+    }
+
+    static ProductWorkload matvec(Row row) {
+        return matvec(Backends.named(row.backend()), row);
+    }
+
+    static ProductWorkload matvec(Backend backend, Row row) {
+        return new ProductWorkload(backend, row, Kernel.MATVEC);
     }
 
     private static void fill(Matrix m, SplittableRandom random) {
@@ -72,14 +81,15 @@ final class ProductWorkload implements Workload {
     @Override
     public void runSmall() {
         long side = Math.min(SMALL, c.rows());
-        run(a.rows(0, side), b.block(0, b.rows(), 0, side), c.block(0, side, 0, side));
+        long cols = Math.min(side, c.cols());
+        run(a.rows(0, side), b.block(0, b.rows(), 0, cols), c.block(0, side, 0, cols));
     }
 
     private void run(Matrix left, Matrix right, Matrix result) {
-        if (gram) {
-            products.gram(1, left, 0, Triangle.LOWER, result, Progress.NONE);
-        } else {
-            products.gemm(1, left, right, 0, result);
+        switch (kernel) {
+            case GRAM -> products.gram(1, left, 0, Triangle.LOWER, result, Progress.NONE);
+            case GEMM -> products.gemm(1, left, right, 0, result);
+            case MATVEC -> products.matvec(1, left, right, 0, result);
         }
     }
 

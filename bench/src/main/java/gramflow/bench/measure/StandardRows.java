@@ -6,6 +6,7 @@ import java.util.List;
 
 import static gramflow.bench.measure.Kernel.GEMM;
 import static gramflow.bench.measure.Kernel.GRAM;
+import static gramflow.bench.measure.Kernel.MATVEC;
 import static gramflow.memory.Precision.F32;
 import static gramflow.memory.Precision.F64;
 
@@ -57,6 +58,10 @@ final class StandardRows {
         if (cpus > 1) {
             both(best, F64, 4096, 1024, cpus);
         }
+        add(MATVEC, best, F64, 8192, 8192, 1);
+        if (cpus > 1) {
+            add(MATVEC, best, F64, 8192, 8192, cpus);
+        }
         both(best, F64, 128, 128, 1);
         both(best, F64, 32, 32, 1);
         both(SCALAR, F64, 512, 512, 1);
@@ -74,6 +79,8 @@ final class StandardRows {
         String best = backends.getFirst();
         both(best, F64, 1291, 977, 1);
         both(best, F64, 512, 512, 1);
+        add(MATVEC, best, F32, 8192, 8192, 1);
+        add(MATVEC, best, F64, 512, 512, 1);
         if (cpus > 1) {
             add(GRAM, best, F32, 4096, 1024, cpus);
         }
@@ -87,11 +94,15 @@ final class StandardRows {
             both(best, precision, 257, 129, 1);
             both(best, precision, 4099, 33, 1);
             both(best, precision, 33, 4099, 1);
+            add(MATVEC, best, precision, 4099, 33, 1);
+            add(MATVEC, best, precision, 33, 4099, 1);
+            add(MATVEC, best, precision, 1291, 977, 1);
         }
         for (String other : others()) {
             both(other, F64, 1536, 768, 1);
             both(other, F64, 4096, 1024, 1);
             both(other, F32, 4096, 1024, 1);
+            add(MATVEC, other, F64, 8192, 8192, 1);
         }
     }
 

@@ -22,6 +22,13 @@ final class KernelTest {
     }
 
     @Test
+    void matvecReadsTheMatrixAndOneVectorAndWritesAnother() {
+        assertThat(Kernel.MATVEC.flops(3, 5)).isEqualTo(2 * 3 * 5);
+        assertThat(Kernel.MATVEC.bytes(3, 5, Precision.F64)).isEqualTo(8 * (3 * 5 + 5 + 3));
+        assertThat(Kernel.MATVEC.allocated(3, 5)).isEqualTo(3 * 5 + 5 + 3);
+    }
+
+    @Test
     void flopsOfLargeSizesDoNotOverflow() {
         assertThat(Kernel.GRAM.flops(3_000_000_000L, 3_000_000_000L)).isCloseTo(2.7e28,
                 org.assertj.core.data.Percentage.withPercentage(0.001));
@@ -38,6 +45,6 @@ final class KernelTest {
     @Test
     void unknownLabelNamesThoseThatAreKnown() {
         assertThatThrownBy(() -> Kernel.of("grem")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'grem'")
-                .hasMessageContaining("gram, gemm");
+                .hasMessageContaining("gram, gemm, matvec");
     }
 }

@@ -46,6 +46,9 @@ final class ProductWorkloadTest {
         Workload gemm = ProductWorkload.gemm(wrong, row(Kernel.GEMM, Precision.F64, 50, 300));
         gemm.run();
         assertThat(gemm.check().pass()).isFalse();
+        Workload matvec = ProductWorkload.matvec(wrong, row(Kernel.MATVEC, Precision.F64, 50, 300));
+        matvec.run();
+        assertThat(matvec.check().pass()).isFalse();
     }
 
     @Test

@@ -62,7 +62,7 @@ final class ResultDocumentTest {
     @Test
     void formulasOfEveryKernelAreStated() {
         assertThat(DOCUMENT.toJson()).extractingByKey("formulas").asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
-                .containsOnlyKeys("gram", "gemm", "residual");
+                .containsOnlyKeys("gram", "gemm", "matvec", "residual");
     }
 
     @Test
