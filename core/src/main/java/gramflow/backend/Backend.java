@@ -4,6 +4,7 @@ import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
 import gramflow.memory.Strided;
+import java.util.Optional;
 
 /**
  * Dense products, and sums over entries. All operands of a call have one precision; the output overlaps no input; shapes are those stated, checked by {@code matrix} above and
@@ -109,4 +110,9 @@ public interface Backend {
      * @param workers who does it
      */
     double maxAbs(Strided x, Workers workers);
+
+    /** Factorisations of the library underneath, if it has them; empty in the built-in backends. */
+    default Optional<Lapack> lapack() {
+        return Optional.empty();
+    }
 }
