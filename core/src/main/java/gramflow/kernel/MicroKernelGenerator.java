@@ -7,12 +7,15 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
+import java.nio.ByteOrder;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_double;
 import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 import static java.lang.constant.ConstantDescs.CLASS_INIT_NAME;
 import static java.lang.constant.ConstantDescs.INIT_NAME;
@@ -30,6 +33,8 @@ final class MicroKernelGenerator {
     private static final String VECTOR_PACKAGE = "jdk.incubator.vector";
     private static final ClassDesc SPECIES = ClassDesc.of(VECTOR_PACKAGE, "VectorSpecies");
     private static final ClassDesc ANY_VECTOR = ClassDesc.of(VECTOR_PACKAGE, "Vector");
+    private static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
+    private static final ClassDesc ORDER = ByteOrder.class.describeConstable().orElseThrow();
     private static final ClassDesc SHUFFLE = ClassDesc.of(VECTOR_PACKAGE, "VectorShuffle");
     private static final ClassDesc MASK = ClassDesc.of(VECTOR_PACKAGE, "VectorMask");
 
@@ -42,9 +47,13 @@ final class MicroKernelGenerator {
     private static final int T = 6;
     private static final int T_AT = 7;
     private static final int T_STRIDE = 8;
-    private static final int STEP = 9;
-    private static final int BROADCAST = 10;
-    private static final int FIRST_RIGHT = 11;
+    // The last three of multiplyOutside(a, aAt, b, bAt, depth, c, cAt, cStride), two of which take two slots.
+    private static final int OUTSIDE_AT = 7;
+    private static final int OUTSIDE_STRIDE = 9;
+    // And what each method adds.
+    private static final int STEP = 11;
+    private static final int BROADCAST = 12;
+    private static final int FIRST_RIGHT = 13;
 
     private final ClassDesc self = ClassDesc.of(MicroKernelGenerator.class.getPackageName(), "Generated");
     private final Tile tile;
@@ -74,12 +83,14 @@ final class MicroKernelGenerator {
 
     private byte[] classFile() {
         MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int);
+        MethodTypeDesc outside = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, SEGMENT, CD_long, CD_long);
         MethodTypeDesc interleave = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int);
         return ClassFile.of().build(self, c -> {
             c.withFlags(ClassFile.ACC_FINAL).withInterfaceSymbols(MicroKernel.class.describeConstable().orElseThrow())
                     .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
                     .withMethodBody("multiply", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, false))
                     .withMethodBody("multiplyOnto", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, true))
+                    .withMethodBody("multiplyOutside", outside, ClassFile.ACC_PUBLIC, this::multiplyOutside)
                     .withMethodBody("interleave", interleave, ClassFile.ACC_PUBLIC, this::interleave);
             if (transposes()) {
                 constants(c);
@@ -97,13 +108,49 @@ final class MicroKernelGenerator {
                 if (onto) {
                     species(code).aload(T);
                     tileIndex(code, r, v);
-                    load(code);
+                    load(code).astore(sum(r, v));
                 } else {
-                    species(code).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES));
+                    zero(code, r, v);
                 }
-                code.astore(sum(r, v));
             }
         }
+        sumProducts(code);
+        for (int r = 0; r < tile.rows(); r++) {
+            for (int v = 0; v < tile.vectors(); v++) {
+                code.aload(sum(r, v)).aload(T);
+                tileIndex(code, r, v);
+                code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
+            }
+        }
+        code.return_();
+    }
+
+    private void multiplyOutside(CodeBuilder code) {
+        castArray(code, A);
+        castArray(code, B);
+        for (int r = 0; r < tile.rows(); r++) {
+            for (int v = 0; v < tile.vectors(); v++) {
+                zero(code, r, v);
+            }
+        }
+        sumProducts(code);
+        for (int r = 0; r < tile.rows(); r++) {
+            for (int v = 0; v < tile.vectors(); v++) {
+                code.aload(sum(r, v)).aload(T).lload(OUTSIDE_AT).loadConstant((long) v * tile.bits() / Byte.SIZE).ladd();
+                code.invokestatic(ORDER, "nativeOrder", MethodTypeDesc.of(ORDER));
+                code.invokevirtual(vector, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
+            }
+            code.lload(OUTSIDE_AT).lload(OUTSIDE_STRIDE).ladd().lstore(OUTSIDE_AT);
+        }
+        code.return_();
+    }
+
+    private void zero(CodeBuilder code, int r, int v) {
+        species(code).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES)).astore(sum(r, v));
+    }
+
+    /** The loop over the inner dimension. */
+    private void sumProducts(CodeBuilder code) {
         // The induction variable counts elements of a panel, not steps: it is the index into both.
         code.iload(DEPTH).loadConstant(tile.panel()).imul().istore(DEPTH);
         code.iconst_0().istore(STEP);
@@ -114,15 +161,6 @@ final class MicroKernelGenerator {
             step(code, u * tile.panel());
         }
         code.iinc(STEP, tile.unroll() * tile.panel()).goto_(top).labelBinding(end);
-
-        for (int r = 0; r < tile.rows(); r++) {
-            for (int v = 0; v < tile.vectors(); v++) {
-                code.aload(sum(r, v)).aload(T);
-                tileIndex(code, r, v);
-                code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
-            }
-        }
-        code.return_();
     }
 
     /** Local variable of the accumulator of vector v in row r. */
