@@ -11,13 +11,14 @@ import java.util.Map;
 
 /** Rows and roofs of a result file, as tables of a page. */
 final class ResultRows {
+    private static final double PERCENT = 100;
     private static final String NOTHING = "–";
 
     private ResultRows() {
     }
 
     static Table table(ResultDocument document) {
-        Table table = Table.of("kernel", "backend", "type", "n × d", "threads", "verdict", "GF/s", "share of roof", "time", "from", "to",
+        Table table = Table.of("kernel", "backend", "type", "n × d", "threads", "verdict", "GF/s", "share of roof", "time", "95 %",
                 "roof", "allocation", "residual", "allowed").withCaption("All rows");
         return table.withRows(document.results().stream().map(ResultRows::row).toList());
     }
@@ -28,18 +29,21 @@ final class ResultRows {
         List<Cell> cells = new ArrayList<>(List.of(Cell.text(row.kernel()), Cell.text(row.backend()), Cell.text(row.precision()),
                 Cell.number(row.n() + " × " + row.d()), Cell.number(Integer.toString(row.threads())), verdict(row)));
         if (time == null) {
-            cells.addAll(List.of(none, none, none, none, none));
+            cells.addAll(List.of(none, none, none, none));
         } else {
             Cell share = Cell.number(Figures.fixed(row.fractionOfRoof(), 3));
             cells.addAll(List.of(Cell.number(Figures.fixed(row.gflops(), 1)), row.aboveRoof() ? share.withMark(Mark.BAD) : share,
-                    Cell.number(Figures.seconds(time.median())), Cell.number(Figures.seconds(time.low())),
-                    Cell.number(Figures.seconds(time.high()))));
+                    Cell.number(Figures.seconds(time.median())), Cell.number(interval(time))));
         }
         cells.add(Cell.text(row.bound() + " " + Figures.of(row.roof(), 4)));
         cells.add(Cell.number(Double.isNaN(row.allocation()) ? NOTHING : Figures.of(row.allocation(), 3) + " B"));
         cells.add(Cell.number(Double.isNaN(row.residual()) ? NOTHING : Figures.of(row.residual(), 2)));
         cells.add(Cell.number(Double.isNaN(row.residualBound()) ? NOTHING : Figures.of(row.residualBound(), 2)));
         return cells;
+    }
+
+    private static String interval(Estimate time) {
+        return "−%.1f +%.1f %%".formatted(PERCENT * (1 - time.low() / time.median()), PERCENT * (time.high() / time.median() - 1));
     }
 
     private static Cell verdict(ResultLine row) {
