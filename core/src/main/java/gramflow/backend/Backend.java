@@ -12,7 +12,7 @@ import java.util.Optional;
  * a call.
  *
  * <p>A result depends on the inputs and the {@linkplain #numericKey numeric key} alone: never on the number of threads, never on the run. Of a
- * matrix–vector product the inputs include the strides of the matrix. The one exception is which of the many NaNs a NaN is: Java
+ * matrix–vector product the inputs include the strides of the matrix; of any product of a linked library they include those of every operand. The one exception is which of the many NaNs a NaN is: Java
  * leaves that open, and C2 makes use of it.
  *
  * <p>{@link #dot}, {@link #axpy}, {@link #norm}, {@link #sum} and {@link #maxAbs} take the entries of a block of any shape, row after row: a vector of any
