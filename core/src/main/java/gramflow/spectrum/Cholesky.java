@@ -87,12 +87,13 @@ public final class Cholesky {
 
         private void block(Matrix a, long first) {
             int n = (int) a.rows();
-            SmallCholesky.read(a.strided(), block);
+            SmallCholesky.read(a, block);
             int done = SmallCholesky.factor(block, n);
             if (done < n) {
+                SmallCholesky.write(block, a.block(0, done, 0, done));
                 throw new NotPositiveDefiniteException(first + done, block[done][done]);
             }
-            SmallCholesky.write(block, a.strided());
+            SmallCholesky.write(block, a);
             progress.advance((double) n * n * n / 3);
         }
     }

@@ -1,6 +1,6 @@
 package gramflow.spectrum;
 
-import gramflow.memory.Strided;
+import gramflow.matrix.Matrix;
 
 /**
  * Plain loops for blocks of at most {@value #ORDER} rows, in double precision on the heap. The innermost loops add four multiples of rows to one: four
@@ -14,21 +14,22 @@ final class SmallCholesky {
     private SmallCholesky() {
     }
 
-    /** U for the lower triangle of a block, rows of U from the diagonal on; entries before it are not touched. */
-    static void read(Strided a, double[][] u) {
+    /** U for the lower triangle of a block: rows from the diagonal on; what stands before it is not touched. */
+    static void read(Matrix a, double[][] u) {
         int n = (int) a.rows();
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
-                u[j][i] = a.get(i, j);
+                u[j][i] = a.strided().get(i, j);
             }
         }
     }
 
-    static void write(double[][] u, Strided a) {
+    /** The lower triangle of a block for U. */
+    static void write(double[][] u, Matrix a) {
         int n = (int) a.rows();
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
-                a.set(i, j, u[j][i]);
+                a.strided().set(i, j, u[j][i]);
             }
         }
     }
