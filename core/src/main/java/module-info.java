@@ -16,6 +16,7 @@ module gramflow.core {
     exports gramflow.matrix;
     exports gramflow.io;
     exports gramflow.gram;
+    exports gramflow.problem;
 
     uses gramflow.backend.BackendProvider;
 }
