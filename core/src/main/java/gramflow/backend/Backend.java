@@ -89,7 +89,7 @@ public interface Backend {
         for (int i = 0; i < residuals.length; i++) {
             residuals[i] = products.get(i, 0);
         }
-        double sum = loss.residuals(0, residuals, residuals.length);
+        double sum = loss.residuals(0, 1, residuals, residuals.length);
         for (int i = 0; i < residuals.length; i++) {
             products.set(i, 0, residuals[i]);
         }

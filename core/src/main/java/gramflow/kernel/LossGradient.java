@@ -130,28 +130,42 @@ public final class LossGradient {
         }
 
         double add(long from, long to, Residuals residuals) {
+            long step = (to - from) / GROUP;
             double loss = 0;
-            for (long i = from; i < to; i += GROUP) {
-                int rows = (int) Math.min(GROUP, to - i);
-                Object base = direct == null ? array : direct.base();
-                long at = direct == null ? copies : direct.at(i * x.rowStride());
-                long stride = direct == null ? d : x.rowStride() * direct.unit();
-                if (direct == null) {
-                    for (int r = 0; r < rows; r++) {
-                        elements.readRow(x, i + r, 0, array, copies + r * d, d);
-                    }
+            for (long i = from; i < from + step; i++) {
+                loss += add(i, step, GROUP, residuals);
+            }
+            long rest = from + step * GROUP;
+            return rest < to ? loss + add(rest, 1, (int) (to - rest), residuals) : loss;
+        }
+
+        private double add(long i, long step, int rows, Residuals residuals) {
+            Object base = direct == null ? array : direct.base();
+            long at = direct == null ? copies : direct.at(i * x.rowStride());
+            long stride = direct == null ? d : step * x.rowStride() * direct.unit();
+            if (direct == null) {
+                for (int r = 0; r < rows; r++) {
+                    elements.readRow(x, i + r * step, 0, array, copies + r * d, d);
                 }
-                StreamKernel kernel = direct == null ? kernels.overArrays() : kernels.of(direct);
-                multiply(kernel, base, at, stride, i, rows);
-                loss += residuals.apply(i, z, rows);
-                multiplyBack(kernel, base, at, stride, i, rows);
+            }
+            StreamKernel kernel = direct == null ? kernels.overArrays() : kernels.of(direct);
+            multiply(kernel, base, at, stride, rows);
+            for (int r = 0; whole < d && r < rows; r++) {
+                z[r] += elements.dot(x.segment(), x.byteOffset(i + r * step, whole), x.colStride(), w, wAt + whole, d - whole);
+            }
+            double loss = residuals.apply(i, step, z, rows);
+            multiplyBack(kernel, base, at, stride, rows);
+            for (int r = 0; whole < d && r < rows; r++) {
+                elements.addScaled(gradient, gradientAt + whole, x.segment(), x.byteOffset(i + r * step, whole), x.colStride(), array,
+                        factors + r, d - whole);
             }
             return loss;
         }
 
-        private void multiply(StreamKernel kernel, Object base, long at, long stride, long i, int rows) {
+        private void multiply(StreamKernel kernel, Object base, long at, long stride, int rows) {
             int abreast = kernels.rows();
             int r = 0;
+            // Streams that each run through consecutive rows, far from each other: one that began anew with every row would be fetched late.
             for (; whole > 0 && r + abreast <= rows; r += abreast) {
                 kernel.rows(base, at + r * stride, stride, w, wAt, whole, array, lanes);
                 for (int s = 0; s < abreast; s++) {
@@ -165,12 +179,9 @@ public final class LossGradient {
                     z[r] = kernels.sum(array, lanes, 0);
                 }
             }
-            for (r = 0; whole < d && r < rows; r++) {
-                z[r] += elements.dot(x.segment(), x.byteOffset(i + r, whole), x.colStride(), w, wAt + whole, d - whole);
-            }
         }
 
-        private void multiplyBack(StreamKernel kernel, Object base, long at, long stride, long i, int rows) {
+        private void multiplyBack(StreamKernel kernel, Object base, long at, long stride, int rows) {
             for (int r = 0; r < rows; r++) {
                 elements.set(array, factors + r, z[r]);
             }
@@ -180,10 +191,6 @@ public final class LossGradient {
                 for (int r = 0; r < rows; r++) {
                     kernel.column(base, at + r * stride, array, factors + r, whole, gradient, gradientAt);
                 }
-            }
-            for (int r = 0; whole < d && r < rows; r++) {
-                elements.addScaled(gradient, gradientAt + whole, x.segment(), x.byteOffset(i + r, whole), x.colStride(), array, factors + r,
-                        d - whole);
             }
         }
     }

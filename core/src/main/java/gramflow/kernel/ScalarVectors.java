@@ -80,7 +80,7 @@ public final class ScalarVectors {
                 sum += x.get(i, l) * w.get(l, 0);
             }
             z[0] = sum;
-            loss += residuals.apply(i, z, 1);
+            loss += residuals.apply(i, 1, z, 1);
             for (int l = 0; l < d; l++) {
                 sums[l] += x.get(i, l) * z[0];
             }

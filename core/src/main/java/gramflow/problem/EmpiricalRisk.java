@@ -106,7 +106,7 @@ public final class EmpiricalRisk implements FiniteSum {
 
     @Override
     public double valueAndGradient(double[] w, double[] gradient) {
-        double sum = multiply(w, (first, z, count) -> loss.residuals(z, y, (int) first, count), gradient);
+        double sum = multiply(w, (first, step, z, count) -> loss.residuals(z, y, (int) first, (int) step, count), gradient);
         Vectors.addScaled(gradient, ridge, w);
         return sum + ridge / 2 * Vectors.squaredNorm(w);
     }
@@ -150,17 +150,17 @@ public final class EmpiricalRisk implements FiniteSum {
     public void hessianTimes(double[] w, double[] v, double[] product) {
         // Many products are asked for at one point: what the loss is there is kept.
         if (curvaturesAt == null || !Arrays.equals(curvaturesAt, w)) {
-            multiply(w, (first, z, count) -> {
+            multiply(w, (first, step, z, count) -> {
                 for (int i = 0; i < count; i++) {
-                    curvatures[(int) first + i] = loss.secondDerivative(z[i], y[(int) first + i]);
+                    curvatures[(int) (first + i * step)] = loss.secondDerivative(z[i], y[(int) (first + i * step)]);
                 }
                 return 0;
             }, product);
             curvaturesAt = w.clone();
         }
-        multiply(v, (first, z, count) -> {
+        multiply(v, (first, step, z, count) -> {
             for (int i = 0; i < count; i++) {
-                z[i] *= curvatures[(int) first + i];
+                z[i] *= curvatures[(int) (first + i * step)];
             }
             return 0;
         }, product);
@@ -189,7 +189,7 @@ public final class EmpiricalRisk implements FiniteSum {
     public Facts facts() {
         Facts known = facts;
         if (known == null) {
-            double largest = LargestEigenvalue.upperBound(dimension(), (v, product) -> multiply(v, (first, z, count) -> 0, product));
+            double largest = LargestEigenvalue.upperBound(dimension(), (v, product) -> multiply(v, (first, step, z, count) -> 0, product));
             known = Facts.NONE.withBeta(Known.computed(loss.curvature() * largest + ridge)).withLambda(Known.computed(ridge));
             facts = known;
         }

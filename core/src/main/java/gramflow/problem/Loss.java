@@ -29,16 +29,16 @@ public interface Loss {
     }
 
     /**
-     * {@code z[i] ← ∂φ/∂z(z[i], y[from + i])}, 0 ≤ i &lt; count.
+     * {@code z[i] ← ∂φ/∂z(z[i], y[from + i·step])}, 0 ≤ i &lt; count.
      *
      * @return Σ φ
      */
-    default double residuals(double[] z, double[] y, int from, int count) {
+    default double residuals(double[] z, double[] y, int from, int step, int count) {
         double sum = 0;
         for (int i = 0; i < count; i++) {
             double prediction = z[i];
-            sum += value(prediction, y[from + i]);
-            z[i] = derivative(prediction, y[from + i]);
+            sum += value(prediction, y[from + i * step]);
+            z[i] = derivative(prediction, y[from + i * step]);
         }
         return sum;
     }

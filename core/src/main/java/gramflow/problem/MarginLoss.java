@@ -26,10 +26,10 @@ record MarginLoss(String name, double shift) implements Loss {
     }
 
     @Override
-    public double residuals(double[] z, double[] y, int from, int count) {
+    public double residuals(double[] z, double[] y, int from, int step, int count) {
         double sum = 0;
         for (int i = 0; i < count; i++) {
-            double sign = y[from + i];
+            double sign = y[from + i * step];
             double m = sign * z[i] - shift;
             double e = Math.exp(-Math.abs(m));
             sum += Math.max(-m, 0) + log1p(e);
