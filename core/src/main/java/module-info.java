@@ -18,6 +18,7 @@ module gramflow.core {
     exports gramflow.spectrum;
     exports gramflow.gram;
     exports gramflow.problem;
+    exports gramflow.flow;
 
     uses gramflow.backend.BackendProvider;
 }

@@ -1,9 +1,12 @@
 package gramflow.problem;
 
 import gramflow.backend.RowLoss;
+import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
 import gramflow.memory.Precision;
+import gramflow.spectrum.Lanczos;
+import gramflow.spectrum.SymmetricOperator;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
@@ -189,11 +192,34 @@ public final class EmpiricalRisk implements FiniteSum {
     public Facts facts() {
         Facts known = facts;
         if (known == null) {
-            double largest = LargestEigenvalue.upperBound(dimension(), (v, product) -> multiply(v, (first, step, z, count) -> 0, product));
+            double largest = Lanczos.DEFAULT.largest(new Squares(), products, Progress.NONE).upper();
             known = Facts.NONE.withBeta(Known.computed(loss.curvature() * largest + ridge)).withLambda(Known.computed(ridge));
             facts = known;
         }
         return known;
+    }
+
+    /** XᵀX. */
+    private final class Squares implements SymmetricOperator {
+        private final double[] in = new double[row.length];
+        private final double[] out = new double[row.length];
+
+        @Override
+        public long order() {
+            return row.length;
+        }
+
+        @Override
+        public void apply(Matrix v, Matrix product) {
+            read(v, in);
+            multiply(in, (first, step, z, count) -> 0, out);
+            write(out, product);
+        }
+
+        @Override
+        public double relativeError() {
+            return Math.sqrt((double) (row.length + y.length)) * x.precision().unitRoundoff();
+        }
     }
 
     @Override
