@@ -17,6 +17,8 @@ module gramflow.core {
     exports gramflow.io;
     exports gramflow.spectrum;
     exports gramflow.gram;
+    exports gramflow.problem;
+    exports gramflow.flow;
 
     uses gramflow.backend.BackendProvider;
 }

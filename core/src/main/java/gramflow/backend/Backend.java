@@ -4,6 +4,7 @@ import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
 import gramflow.memory.Strided;
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
@@ -66,6 +67,35 @@ public interface Backend {
      * @param progress hears of it in flops; cancelling throws {@link java.util.concurrent.CancellationException}
      */
     void matvec(double alpha, Strided a, Strided x, double beta, Strided y, Workers workers, Progress progress);
+
+    /**
+     * The loss of a linear predictor and its gradient: z = X·w, g ← Xᵀ·φ′(z), returning Σ φᵢ(zᵢ). The built-in backends read X once, and apply the loss to a few rows at a time while they are in
+     * cache; this default reads it twice. 4·n·d flops and the loss's.
+     *
+     * @param x n × d
+     * @param w d × 1
+     * @param loss φ of each row; called from the workers' threads, for different rows
+     * @param g d × 1
+     * @param workers who does it
+     * @param progress hears of it in flops; cancelling throws {@link java.util.concurrent.CancellationException}
+     */
+    default double lossGradient(Strided x, Strided w, RowLoss loss, Strided g, Workers workers, Progress progress) {
+        double[] residuals = new double[Math.toIntExact(x.rows())];
+        Strided z = new Strided(MemorySegment.ofArray(residuals), Precision.F64, x.rows(), 1, 1, 1);
+        Strided products = x.precision() == Precision.F64
+                ? z
+                : new Strided(MemorySegment.ofArray(new float[residuals.length]), Precision.F32, x.rows(), 1, 1, 1);
+        matvec(1, x, w, 0, products, workers, progress);
+        for (int i = 0; i < residuals.length; i++) {
+            residuals[i] = products.get(i, 0);
+        }
+        double sum = loss.residuals(0, 1, residuals, residuals.length);
+        for (int i = 0; i < residuals.length; i++) {
+            products.set(i, 0, residuals[i]);
+        }
+        matvec(1, x.transpose(), products, 0, g, workers, progress);
+        return sum;
+    }
 
     /**
      * y ← α·x + y. The built-in backends round each product before they add it, so that they agree to the bit. With α = 0, ∞ and NaN in x still make NaN. 2 flops

@@ -43,6 +43,9 @@ sealed interface Elements {
     /** {@code array[at]}. */
     double get(Object array, int at);
 
+    /** {@code array[at] ← value}, rounded. */
+    void set(Object array, int at, double value);
+
     /** Σ {@code array[at + i]}, in ascending order and in double precision. */
     double sum(Object array, int at, int count);
 
@@ -144,6 +147,11 @@ sealed interface Elements {
         @Override
         public double get(Object array, int at) {
             return ((double[]) array)[at];
+        }
+
+        @Override
+        public void set(Object array, int at, double value) {
+            ((double[]) array)[at] = value;
         }
 
         @Override
@@ -269,6 +277,11 @@ sealed interface Elements {
         @Override
         public double get(Object array, int at) {
             return ((float[]) array)[at];
+        }
+
+        @Override
+        public void set(Object array, int at, double value) {
+            ((float[]) array)[at] = (float) value;
         }
 
         @Override
