@@ -1,10 +1,13 @@
 package gramflow.backend;
 
+import gramflow.kernel.Fill;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
+import gramflow.memory.ProductPair;
 import gramflow.memory.Strided;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,6 +58,35 @@ public interface Backend {
      * @param progress hears of it in flops; cancelling throws {@link java.util.concurrent.CancellationException}
      */
     void gram(double alpha, Strided x, double beta, Triangle triangle, Strided k, Workers workers, Progress progress);
+
+    /**
+     * K ← Σ_l (s_l·A_l·A_lᵀ + c_l) ∘ (D_l·D_lᵀ) + β·K on a triangle of K, ∘ being multiplication entry by entry: the tangent kernel of a net, layer by layer. With β = 0 that triangle is
+     * overwritten, whatever it held; with {@link Triangle#BOTH} K is symmetric to the bit. Σ_l {@link ProductPair#flops} flops.
+     *
+     * <p>This default does it in square tiles by means of {@link #gemm} and {@link #gram}.
+     *
+     * @param pairs n × n and {@linkplain ProductPair#symmetric symmetric} each
+     * @param k n × n
+     * @param workers who does it
+     * @param progress hears of it in flops; cancelling throws {@link java.util.concurrent.CancellationException}
+     */
+    default void hadamard(List<ProductPair> pairs, double beta, Triangle triangle, Strided k, Workers workers, Progress progress) {
+        HadamardByProducts.run(this, pairs, beta, triangle.fill(), k, workers, progress);
+    }
+
+    /**
+     * K ← Σ_l (s_l·A_l·A_l′ᵀ + c_l) ∘ (D_l·D_l′ᵀ) + β·K, all entries. With β = 0, K is overwritten, whatever it held. Σ_l {@link ProductPair#flops} flops.
+     *
+     * <p>This default does it in square tiles by means of {@link #gemm}.
+     *
+     * @param pairs n × m each
+     * @param k n × m
+     * @param workers who does it
+     * @param progress hears of it in flops; cancelling throws {@link java.util.concurrent.CancellationException}
+     */
+    default void hadamard(List<ProductPair> pairs, double beta, Strided k, Workers workers, Progress progress) {
+        HadamardByProducts.run(this, pairs, beta, Fill.ALL, k, workers, progress);
+    }
 
     /**
      * y ← α·A·x + β·y. With β = 0, y is overwritten, whatever it held (NaN too). For Aᵀ·x pass the {@linkplain Strided#transpose transposed} view: A is read

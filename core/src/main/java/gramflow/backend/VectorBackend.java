@@ -79,12 +79,7 @@ final class VectorBackend implements Backend {
     @Override
     public void gram(double alpha, Strided x, double beta, Triangle triangle, Strided k, Workers workers, Progress progress) {
         progress.begin("gram", (double) k.rows() * (k.rows() + 1) * x.cols());
-        Fill fill = switch (triangle) {
-            case LOWER -> Fill.LOWER;
-            case UPPER -> Fill.UPPER;
-            case BOTH -> Fill.MIRRORED;
-        };
-        product(k.precision()).run(alpha, x, x, beta, k, fill, workers, progress);
+        product(k.precision()).run(alpha, x, x, beta, k, triangle.fill(), workers, progress);
     }
 
     @Override
