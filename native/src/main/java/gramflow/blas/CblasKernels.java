@@ -31,6 +31,7 @@ final class CblasKernels implements BlockKernels {
 
     private final Functions f64;
     private final Functions f32;
+    private final boolean syrk;
 
     /**
      * The functions of one precision. Sizes are {@code int}s and scalars {@code double}s in all of them; those that take heap memory hold up the collector.
@@ -48,6 +49,18 @@ final class CblasKernels implements BlockKernels {
     CblasKernels(Symbols symbols, boolean wide) throws LibraryException {
         f64 = functions(symbols, "d", ValueLayout.JAVA_DOUBLE, wide);
         f32 = functions(symbols, "s", ValueLayout.JAVA_FLOAT, wide);
+        syrk = true;
+    }
+
+    private CblasKernels(CblasKernels bound, boolean syrk) {
+        f64 = bound.f64;
+        f32 = bound.f32;
+        this.syrk = syrk;
+    }
+
+    /** The same, as if the library had no {@link #syrk}. */
+    CblasKernels withoutSyrk() {
+        return new CblasKernels(this, false);
     }
 
     private static Functions functions(Symbols symbols, String letter, MemoryLayout scalar, boolean wide) throws LibraryException {
@@ -113,9 +126,9 @@ final class CblasKernels implements BlockKernels {
     public void syrk(Precision precision, int n, int k, double alpha, Operand a, double beta, Operand c) {
         Functions functions = of(precision);
         boolean heap = !a.memory().isNative() || !c.memory().isNative();
-        MethodHandle syrk = heap ? functions.syrkOfHeap : functions.syrk;
+        MethodHandle function = heap ? functions.syrkOfHeap : functions.syrk;
         try {
-            syrk.invokeExact(order(c), LOWER, transposition(a, c), n, k, alpha, a.memory(), a.stride(), beta, c.memory(), c.stride());
+            function.invokeExact(order(c), LOWER, transposition(a, c), n, k, alpha, a.memory(), a.stride(), beta, c.memory(), c.stride());
         } catch (Throwable e) {
             throw failed(e);
         }
@@ -152,7 +165,7 @@ final class CblasKernels implements BlockKernels {
 
     @Override
     public boolean hasSyrk() {
-        return true;
+        return syrk;
     }
 
     @Override

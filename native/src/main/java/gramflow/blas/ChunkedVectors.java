@@ -15,16 +15,20 @@ final class ChunkedVectors {
     private static final long CACHE_LINE = 64;
 
     private final BlockKernels kernels;
-    /** Two chunks for each thread that ever called. */
-    private final ThreadLocal<MemorySegment[]> scratch;
+    /** Two chunks for each thread that ever called, of either precision. */
+    private final ThreadLocal<MemorySegment[]> doubles = ThreadLocal.withInitial(() -> chunks(Precision.F64));
+    private final ThreadLocal<MemorySegment[]> floats = ThreadLocal.withInitial(() -> chunks(Precision.F32));
 
     ChunkedVectors(BlockKernels kernels) {
         this.kernels = kernels;
-        this.scratch = ThreadLocal.withInitial(() -> new MemorySegment[]{chunk(), chunk()});
     }
 
-    private MemorySegment chunk() {
-        return kernels.scratch(Precision.F64, CHUNK, Arena.ofAuto());
+    private MemorySegment[] chunks(Precision precision) {
+        return new MemorySegment[]{kernels.scratch(precision, CHUNK, Arena.ofAuto()), kernels.scratch(precision, CHUNK, Arena.ofAuto())};
+    }
+
+    private MemorySegment[] scratch(Precision precision) {
+        return precision == Precision.F64 ? doubles.get() : floats.get();
     }
 
     /** Σ xᵢ·yᵢ. */
@@ -34,7 +38,7 @@ final class ChunkedVectors {
         workers.forEach(sums.length, (task, worker) -> {
             long from = task * CHUNK;
             int length = (int) Math.min(CHUNK, count - from);
-            MemorySegment[] own = scratch.get();
+            MemorySegment[] own = scratch(x.precision());
             MemorySegment left = input(x, from, length, own[0]);
             MemorySegment right = x.equals(y) ? left : input(y, from, length, own[1]);
             sums[(int) task] = kernels.dot(x.precision(), length, left, right);
@@ -52,7 +56,7 @@ final class ChunkedVectors {
         workers.forEach(Math.ceilDiv(count, CHUNK), (task, worker) -> {
             long from = task * CHUNK;
             int length = (int) Math.min(CHUNK, count - from);
-            MemorySegment[] own = scratch.get();
+            MemorySegment[] own = scratch(x.precision());
             boolean direct = takes(y);
             MemorySegment result = input(y, from, length, own[1]);
             kernels.axpy(y.precision(), length, alpha, input(x, from, length, own[0]), result);

@@ -86,16 +86,18 @@ public final class JblasProvider implements BackendProvider {
             try {
                 for (Precision precision : Precision.values()) {
                     SelfCheck.check(kernels, precision);
+                    SelfCheck.checkZeroTimesInfinity(kernels, precision);
                 }
             } catch (UnsatisfiedLinkError e) {
                 throw new LibraryException("its library does not load: " + e.getMessage() + fortran);
             }
             String version = version();
             LinkedBackend.Identity identity = new LinkedBackend.Identity("jblas",
-                    ("jblas " + version).strip() + ", a copy of OpenBLAS through JNI, no syrk",
+                    ("jblas " + version).strip() + ", a copy of OpenBLAS through JNI, no syrk, one thread at a time",
                     ("jblas " + version).strip(), Optional.empty());
             Tiling tiling = new Tiling(Runtime.getRuntime().availableProcessors(), SHORTEST, LONGEST, DEPTH);
-            return new LinkedBackend(identity, kernels, Threading.ofWorkers(false), tiling);
+            // On two threads at once its products were seen to be NaN.
+            return new LinkedBackend(identity, kernels, Threading.ofWorkers(true), tiling);
         }
 
         /** The jar says it in its name alone. */

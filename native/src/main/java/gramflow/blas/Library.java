@@ -53,6 +53,10 @@ record Library(Family family, Family.Identity identity, String file, String sour
         CblasKernels kernels = new CblasKernels(symbols, wide);
         for (Precision precision : Precision.values()) {
             SelfCheck.check(kernels, precision);
+            SelfCheck.checkZeroTimesInfinity(kernels, precision);
+            if (kernels.hasSyrk() && !SelfCheck.syrkKeepsNan(kernels, precision)) {
+                kernels = kernels.withoutSyrk();
+            }
         }
         String file = symbols.find("cblas_dgemm").flatMap(SystemLoader::fileOf).map(Library::real).orElse(name);
         return new Library(family, identity, file, source, wide, symbols, kernels);
@@ -124,6 +128,7 @@ record Library(Family family, Family.Identity identity, String file, String sour
         String core = identity.core().isEmpty() ? "" : "kernels for " + identity.core() + (set.isEmpty() ? "" : " (" + set + ")");
         String threads = Threading.libraryAskedFor() ? "its own threads" : identity.oneAtATime() ? "one thread at a time" : "";
         String more = Stream.of(core, wide ? "64-bit integers" : "32-bit integers", threads, lapack().isPresent() ? "LAPACK" : "",
+                kernels.hasSyrk() ? "" : "its syrk loses NaN and is not used",
                 words(file, source)).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
         return words(identity.product(), identity.version()) + ", " + more;
     }

@@ -57,6 +57,62 @@ final class SelfCheck {
         require(y.get(1, 0) == before - 2 * x.get(1, 0), precision, "axpy");
     }
 
+    /**
+     * Tries whether 0·∞ is NaN. The reference implementation leaves out terms with a factor 0 in some of its loops.
+     *
+     * @throws LibraryException if a product loses it
+     */
+    static void checkZeroTimesInfinity(BlockKernels kernels, Precision precision) throws LibraryException {
+        try (Arena arena = Arena.ofConfined()) {
+            Strided a = infiniteAndZero(kernels, precision, arena);
+            for (Strided left : new Strided[]{a, a.transpose()}) {
+                for (Strided right : new Strided[]{a, a.transpose()}) {
+                    Strided c = holdingNan(kernels, precision, 2, 2, arena);
+                    c.segment().fill((byte) 0);
+                    kernels.gemm(precision, 2, 2, 2, 1, Operand.of(left), Operand.of(right), 0, Operand.of(c));
+                    requireNan(c.get(0, 1), precision, "gemm");
+                }
+                Strided y = holdingNan(kernels, precision, 2, 1, arena);
+                y.segment().fill((byte) 0);
+                Strided x = holdingNan(kernels, precision, 2, 1, arena);
+                x.segment().fill((byte) 0);
+                kernels.gemv(precision, 2, 2, 1, Operand.of(left), x.segment(), 0, y.segment());
+                requireNan(y.get(0, 0), precision, "gemv");
+            }
+        }
+    }
+
+    /** Whether 0·∞ is NaN also in {@code syrk}, either way the factor lies. */
+    static boolean syrkKeepsNan(BlockKernels kernels, Precision precision) {
+        try (Arena arena = Arena.ofConfined()) {
+            Strided a = infiniteAndZero(kernels, precision, arena);
+            boolean kept = true;
+            for (Strided factor : new Strided[]{a, a.transpose()}) {
+                Strided k = holdingNan(kernels, precision, 2, 2, arena);
+                k.segment().fill((byte) 0);
+                kernels.syrk(precision, 2, 2, 1, Operand.of(factor), 0, Operand.of(k));
+                kept &= Double.isNaN(k.get(1, 0));
+            }
+            return kept;
+        }
+    }
+
+    /** ∞ beside 0 and above it: every entry off the diagonal of a product with itself, or its transpose, has 0·∞ in it. */
+    private static Strided infiniteAndZero(BlockKernels kernels, Precision precision, Arena arena) {
+        Strided a = block(kernels, precision, 2, 2, arena);
+        a.set(0, 0, Double.POSITIVE_INFINITY);
+        a.set(0, 1, 0);
+        a.set(1, 0, 0);
+        a.set(1, 1, 1);
+        return a;
+    }
+
+    private static void requireNan(double entry, Precision precision, String function) throws LibraryException {
+        if (!Double.isNaN(entry)) {
+            throw new LibraryException("its %s %s takes 0 times infinity for %s".formatted(precision.label(), function, entry));
+        }
+    }
+
     private static void require(boolean right, Precision precision, String function) throws LibraryException {
         if (!right) {
             throw new LibraryException("its %s %s gave a wrong result".formatted(precision.label(), function));
