@@ -1,6 +1,7 @@
 package gramflow.bench;
 
 import gramflow.bench.command.BenchCommand;
+import gramflow.bench.command.CompareCommand;
 import gramflow.bench.command.DoctorCommand;
 import gramflow.bench.command.Failures;
 import gramflow.bench.command.GramCommand;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
 @Command(name = "gramflow", synopsisSubcommandLabel = "COMMAND", description = "A solver core for gradient methods and the neural tangent kernel.", //
         subcommands = { //
                 BenchCommand.class, //
+                CompareCommand.class, //
                 DoctorCommand.class, //
                 GramCommand.class //
         }, footerHeading = "%nExamples%n", footer = {"  gramflow doctor              what this machine and this Java can do",

@@ -35,7 +35,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private final PlanOptions options = new PlanOptions();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for result.json and jmh.json, made if it is not there. Default: gramflow-bench-DATE.")
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for result.json, jmh.json and report.html, made if it is not there. Default: gramflow-bench-DATE.")
     private @Nullable Path out;
 
     @Option(names = "--quiet", description = "Print nothing but errors.")
@@ -84,7 +84,7 @@ public final class BenchCommand implements Callable<Integer> {
         ResultTable.lines(findings).forEach(console::println);
         console.println();
         console.println(conclusion(findings));
-        console.println("wrote " + output.resultFile() + " and " + output.jmhFile());
+        console.println("wrote " + output.resultFile() + ", " + output.jmhFile() + " and " + output.reportFile());
         console.flush();
     }
 

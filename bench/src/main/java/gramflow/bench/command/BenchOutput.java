@@ -1,14 +1,18 @@
 package gramflow.bench.command;
 
 import gramflow.bench.measure.Findings;
+import gramflow.bench.report.BenchReport;
 import gramflow.bench.report.JmhFile;
 import gramflow.bench.report.ResultDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder where they go
  * @param copy a second place for the results; null for none
- * @param machine on what the run runs
+ * @param run which build runs, and when
+ * @param machine on what it runs
  */
-record BenchOutput(Path folder, @Nullable Path copy, Map<String, Object> machine) {
+record BenchOutput(Path folder, @Nullable Path copy, Map<String, Object> run, Map<String, Object> machine) {
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     /**
@@ -36,7 +41,11 @@ record BenchOutput(Path folder, @Nullable Path copy, Map<String, Object> machine
         } catch (IOException e) {
             throw new UsageException("--out " + folder + ": cannot write there: " + Failures.of(e).line());
         }
-        return new BenchOutput(folder, copy, machine);
+        Map<String, Object> run = new LinkedHashMap<>();
+        run.put("version", Version.ofGramflow());
+        run.put("commit", Version.commit());
+        run.put("date", OffsetDateTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS).toString());
+        return new BenchOutput(folder, copy, run, machine);
     }
 
     Path resultFile() {
@@ -47,12 +56,18 @@ record BenchOutput(Path folder, @Nullable Path copy, Map<String, Object> machine
         return folder.resolve("jmh.json");
     }
 
+    Path reportFile() {
+        return folder.resolve("report.html");
+    }
+
     void write(Findings findings) throws IOException {
-        Map<String, Object> json = ResultDocument.of(findings, machine).toJson();
+        ResultDocument document = ResultDocument.of(findings, run, machine);
+        Map<String, Object> json = document.toJson();
         JsonFile.write(resultFile(), json);
         if (copy != null) {
             JsonFile.write(copy, json);
         }
         JmhFile.write(jmhFile(), findings.jmh());
+        BenchReport.of(document).withData(JsonFile.text(json)).write(reportFile());
     }
 }

@@ -33,13 +33,22 @@ public final class JsonFile {
     }
 
     /**
+     * What {@link #write} writes.
+     *
+     * @throws IOException if {@code content} holds what JSON has no way to write
+     */
+    static String text(Map<String, ?> content) throws IOException {
+        return JSON_WRITER.asString(content) + "\n";
+    }
+
+    /**
      * Writes {@code content}, of maps, lists, strings, numbers and booleans, in UTF-8; numbers that are not finite become the strings {@code "NaN"} and
      * {@code "Infinity"}.
      *
      * @throws IOException if the file cannot be written; what was there before is then still there
      */
     public static void write(Path file, Map<String, ?> content) throws IOException {
-        String text = JSON_WRITER.asString(content) + "\n";
+        String text = text(content);
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             // A pipe or /dev/stdout: it cannot be replaced, only written to.
             Files.writeString(file, text);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
@@ -104,7 +105,9 @@ public final class JmhForks implements Forks {
                 .jvmArgs(jvmArgs.toArray(String[]::new)).jvmArgsAppend("-D" + Evidence.FILE + "=" + evidence)
                 .threads(1).forks(1).warmupForks(0).warmupIterations(1).warmupTime(TimeValue.milliseconds(sampling.warmUpMillis()))
                 .measurementIterations(sampling.iterations()).measurementTime(sample)
-                .timeout(new TimeValue(TIMEOUT_HOURS, TimeUnit.HOURS)).shouldFailOnError(false).build();
+                .timeout(new TimeValue(TIMEOUT_HOURS, TimeUnit.HOURS)).shouldFailOnError(false)
+                // It reads counters between iterations, and costs nothing within them.
+                .addProfiler(GCProfiler.class).build();
     }
 
     private static List<Double> seconds(RunResult result) {

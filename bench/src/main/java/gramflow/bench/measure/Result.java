@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the row failed, in one line; empty if it did not
  * @param wrong whether it failed because its result is wrong, and not because the fork ended otherwise
  * @param verdict whether the figures can be relied on
+ * @param allocation bytes allocated on the heap per call, in the median fork; NaN if not known
  */
 public record Result(Row row, String library, String setup, @Nullable Estimate seconds, Bound bound, double roof, List<Double> forkMedians,
-        double residual, double residualBound, String failure, boolean wrong, Verdict verdict) {
+        double residual, double residualBound, String failure, boolean wrong, Verdict verdict, double allocation) {
 
     /** Above this share of its roof a figure is wrong, whatever the reason. */
-    static final double IMPOSSIBLE = 1.02;
+    public static final double IMPOSSIBLE = 1.02;
 
     static Result of(RowTimes times, Roof roof, double drift) {
         Evidence evidence = times.evidence();
@@ -36,13 +37,13 @@ public record Result(Row row, String library, String setup, @Nullable Estimate s
         List<List<Double>> forks = times.forks();
         if (forks.isEmpty()) {
             return new Result(times.row(), library, setup, null, roof.bound(), roof.gflops(), List.of(), residual, residualBound,
-                    times.failure(), wrong, Verdict.NOISY);
+                    times.failure(), wrong, Verdict.NOISY, Double.NaN);
         }
         Estimate seconds = Estimate.of(forks);
         double[] medians = Estimate.forkMedians(forks);
         return new Result(times.row(), library, setup, seconds, roof.bound(), roof.gflops(), Arrays.stream(medians).boxed().toList(),
                 residual,
-                residualBound, times.failure(), wrong, Verdict.on(seconds, medians, drift));
+                residualBound, times.failure(), wrong, Verdict.on(seconds, medians, drift), times.allocation());
     }
 
     /** Whether it computed what it should, in every fork. */

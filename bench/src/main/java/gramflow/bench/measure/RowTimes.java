@@ -2,12 +2,16 @@ package gramflow.bench.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 
 /** What the forks of a row said, as they come in. Not thread-safe. */
 final class RowTimes {
+    /** What JMH's GC profiler calls it. */
+    private static final String ALLOCATION = "gc.alloc.rate.norm";
+
     private final Row row;
     private final List<List<Double>> forks = new ArrayList<>();
     private final List<RunResult> jmh = new ArrayList<>();
@@ -55,6 +59,13 @@ final class RowTimes {
     /** Why the row has failed, in one line; empty if it has not. */
     String failure() {
         return failure;
+    }
+
+    /** Bytes allocated on the heap per call, the median over forks; NaN if JMH did not say. */
+    double allocation() {
+        double[] bytes = jmh.stream().map(r -> r.getSecondaryResults().get(ALLOCATION)).filter(Objects::nonNull)
+                .mapToDouble(r -> r.getScore()).toArray();
+        return bytes.length == 0 ? Double.NaN : Estimate.median(bytes);
     }
 
     /** The forks' accounts in one, as JMH itself would have put them together. */

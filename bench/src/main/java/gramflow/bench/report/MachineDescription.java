@@ -6,6 +6,8 @@ import gramflow.machine.HugePages;
 import gramflow.machine.Jit;
 import gramflow.machine.Numa;
 import gramflow.machine.SystemMemory;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryManagerMXBean;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +81,7 @@ public record MachineDescription(Cpu cpu, Caches caches, SystemMemory memory, Nu
         json.put("jdk", jdk);
         json.put("jvm", jit.vm());
         json.put("compiler", jit.compiler().label());
+        json.put("gc", ManagementFactory.getGarbageCollectorMXBeans().stream().map(MemoryManagerMXBean::getName).toList());
         json.put("flags", flags);
         json.put("jit", jit.flags());
         json.put("vectorBits", vectorBits());
@@ -147,7 +150,7 @@ public record MachineDescription(Cpu cpu, Caches caches, SystemMemory memory, Nu
     }
 
     /** {@code 48 KiB}, {@code 1 MiB}, {@code 23.5 GiB}: caches come in such units. */
-    private static String binary(long bytes) {
+    static String binary(long bytes) {
         String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
         double scaled = bytes;
         int unit = 0;

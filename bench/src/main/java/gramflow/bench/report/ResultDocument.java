@@ -11,6 +11,7 @@ import java.util.Map;
  * {@code result.json}, schema {@value #SCHEMA}. Scripts rely on the keys: they may be added to, never renamed. {@code roofs} holds those of one thread by
  * name, and under {@code threads} all of them by number of threads.
  *
+ * @param run which build of ours, of when: empty in files of old
  * @param machine on what it ran
  * @param roofs what that reached at most
  * @param results the rows
@@ -18,7 +19,8 @@ import java.util.Map;
  * @param complete whether the run went to its end
  * @param valid whether it did, every row computed what it should, and none is above its roof
  */
-public record ResultDocument(Map<String, Object> machine, Map<String, Object> roofs, List<ResultLine> results, Map<String, Object> noise,
+public record ResultDocument(Map<String, Object> run, Map<String, Object> machine, Map<String, Object> roofs, List<ResultLine> results,
+        Map<String, Object> noise,
         boolean complete, boolean valid) {
 
     /** Name and version of the format. */
@@ -32,14 +34,16 @@ public record ResultDocument(Map<String, Object> machine, Map<String, Object> ro
     /**
      * The document of a run.
      *
+     * @param run which build ran, and when
      * @param machine on what it ran
      */
-    public static ResultDocument of(Findings findings, Map<String, Object> machine) {
+    public static ResultDocument of(Findings findings, Map<String, Object> run, Map<String, Object> machine) {
         Map<String, Object> noise = new LinkedHashMap<>();
         noise.put("roof_drift", findings.roofs().drift());
         noise.put("noisy", findings.noisy());
         noise.put("noisy_rows", findings.noisyRows());
-        return new ResultDocument(machine, RoofsJson.of(findings.roofs()), findings.results().stream().map(ResultLine::of).toList(), noise,
+        return new ResultDocument(run, machine, RoofsJson.of(findings.roofs()), findings.results().stream().map(ResultLine::of).toList(),
+                noise,
                 findings.complete(), findings.valid());
     }
 
@@ -47,6 +51,7 @@ public record ResultDocument(Map<String, Object> machine, Map<String, Object> ro
     public Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", SCHEMA);
+        json.put("run", run);
         json.put("machine", machine);
         json.put("roofs", roofs);
         json.put("results", results.stream().map(ResultLine::toJson).toList());
@@ -75,7 +80,7 @@ public record ResultDocument(Map<String, Object> machine, Map<String, Object> ro
         if (!schema.equals(SCHEMA)) {
             throw new IllegalArgumentException("schema is '" + schema + "', expected " + SCHEMA);
         }
-        return new ResultDocument(document.map("machine"), document.map("roofs"),
+        return new ResultDocument(document.has("run") ? document.map("run") : Map.of(), document.map("machine"), document.map("roofs"),
                 document.objects("results").stream().map(ResultLine::parse).toList(),
                 document.map("noise"), !document.flag("partial"), document.flag("valid"));
     }

@@ -28,17 +28,18 @@ import org.jspecify.annotations.Nullable;
  * @param residualBound what it allows
  * @param failure why the row failed; empty if it did not
  * @param verdict {@code ok} or {@code noisy}
+ * @param allocation bytes allocated on the heap per call; NaN if not known
  */
 public record ResultLine(String kernel, String backend, String library, String setup, String precision, long n, long d, int threads,
         double flops,
         @Nullable Estimate seconds, double bytes, String bound, double roof, List<Double> forkMedians, double residual,
         double residualBound,
-        String failure, String verdict) {
+        String failure, String verdict, double allocation) {
 
     static ResultLine of(Result r) {
         return new ResultLine(r.row().kernel().label(), r.row().backend(), r.library(), r.setup(), r.row().precision().label(), r.row().n(),
                 r.row().d(), r.row().threads(), r.row().flops(), r.seconds(), r.row().bytes(), r.bound().label(), r.roof(), r.forkMedians(),
-                r.residual(), r.residualBound(), r.failure(), r.verdict().label());
+                r.residual(), r.residualBound(), r.failure(), r.verdict().label(), r.allocation());
     }
 
     /** Whether it computed what it should. */
@@ -54,6 +55,16 @@ public record ResultLine(String kernel, String backend, String library, String s
     /** Share of the roof; NaN if there are no times. */
     public double fractionOfRoof() {
         return gflops() / roof;
+    }
+
+    /** Whether it claims to be faster than anything can be. */
+    public boolean aboveRoof() {
+        return fractionOfRoof() > Result.IMPOSSIBLE;
+    }
+
+    /** What it does, without who does it: {@code gram f64 4096 × 1024, 1 thread}. */
+    public String task() {
+        return "%s %s %d × %d, %d thread%s".formatted(kernel, precision, n, d, threads, threads == 1 ? "" : "s");
     }
 
     Map<String, Object> toJson() {
@@ -74,6 +85,7 @@ public record ResultLine(String kernel, String backend, String library, String s
         json.put("roof_gflops", orNull(roof));
         json.put("fraction_of_roof", orNull(fractionOfRoof()));
         json.put("fork_medians", forkMedians);
+        json.put("allocation_bytes", orNull(allocation));
         json.put("residual", orNull(residual));
         json.put("residual_bound", orNull(residualBound));
         json.put("pass", pass());
@@ -100,6 +112,7 @@ public record ResultLine(String kernel, String backend, String library, String s
         return new ResultLine(o.string("kernel"), o.string("backend"), o.string("library"), o.string("setup"), o.string("precision"),
                 (long) o.number("n"), (long) o.number("d"), (int) o.number("threads"), o.number("flops"), seconds, o.number("bytes"),
                 o.string("bound"), o.numberOrNaN("roof_gflops"), o.numbers("fork_medians"), o.numberOrNaN("residual"),
-                o.numberOrNaN("residual_bound"), o.string("failure"), o.string("verdict"));
+                o.numberOrNaN("residual_bound"), o.string("failure"), o.string("verdict"),
+                o.numberOrNaN("allocation_bytes"));
     }
 }

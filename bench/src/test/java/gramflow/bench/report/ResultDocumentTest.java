@@ -15,11 +15,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 final class ResultDocumentTest {
     private static final ResultLine RIGHT = new ResultLine("gram", "vector", "Vector API, 512 bits", "tile 12x2, fma", "f64", 4096, 1024, 2,
             17_184_063_488.0, new Estimate(0.175, 0.174, 0.178), 100_679_680, "fma", 121.5, List.of(0.174, 0.176), 1.5e-15, 2.3e-13, "",
-            "ok");
+            "ok", 152);
     private static final ResultLine FAILED = new ResultLine("gemm", "vector", "", "", "f32", 3, 5, 1, 90, null, 156, "dram", 10.5,
             List.of(),
-            Double.NaN, Double.NaN, "entry (0, 0) is 1, expected 2", "noisy");
-    private static final ResultDocument DOCUMENT = new ResultDocument(Map.of("cpu", "A"), Map.of("fma_f64_gflops", 121.5),
+            Double.NaN, Double.NaN, "entry (0, 0) is 1, expected 2", "noisy", Double.NaN);
+    private static final ResultDocument DOCUMENT = new ResultDocument(Map.of("commit", "abc"), Map.of("cpu", "A"),
+            Map.of("fma_f64_gflops", 121.5),
             List.of(RIGHT, FAILED),
             Map.of("noisy", false), true, false);
 

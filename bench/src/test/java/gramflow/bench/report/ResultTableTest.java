@@ -17,7 +17,7 @@ final class ResultTableTest {
     private static final Row ROW = new Row(Kernel.GEMM, "vector", Precision.F32, 1000, 500, 2);
 
     private static Result result(@Nullable Estimate seconds, double roof, String failure) {
-        return new Result(ROW, "", "", seconds, Bound.FMA, roof, List.of(), 0, 1, failure, false, Verdict.OK);
+        return new Result(ROW, "", "", seconds, Bound.FMA, roof, List.of(), 0, 1, failure, false, Verdict.OK, Double.NaN);
     }
 
     @Test
