@@ -32,10 +32,10 @@ final class OtherJvmTest {
     }
 
     private static List<String> command(List<String> flags, String... arguments) {
-        return command(flags, System.getProperty("java.class.path"), arguments);
+        return commandOn(System.getProperty("java.class.path"), flags, arguments);
     }
 
-    private static List<String> command(List<String> flags, String classPath, String... arguments) {
+    private static List<String> commandOn(String classPath, List<String> flags, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.add("-Dgramflow.cache=" + System.getProperty("gramflow.cache"));
         command.addAll(flags);
@@ -79,10 +79,10 @@ final class OtherJvmTest {
     void withoutJblasEverythingRunsOnScalar() throws Exception {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !entry.contains("jblas")).collect(Collectors.joining(File.pathSeparator));
-        Run run = start(command(List.of(NATIVE, LIBRARY + "none"), classPath, "doctor"));
+        Run run = start(commandOn(classPath, List.of(NATIVE, LIBRARY + "none"), "doctor"));
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("auto takes    scalar").containsPattern("(?m)^jblas +no: org.jblas:jblas is not on the class path");
-        Run gram = start(command(List.of(NATIVE, LIBRARY + "none"), classPath, "gram", "--synthetic", "gauss:40,30"));
+        Run gram = start(commandOn(classPath, List.of(NATIVE, LIBRARY + "none"), "gram", "--synthetic", "gauss:40,30"));
         assertThat(gram.code()).as(gram.err().toString()).isZero();
     }
 

@@ -40,6 +40,7 @@ record Library(Family family, Family.Identity identity, String file, String sour
      * @throws LibraryException if it cannot be used
      */
     static Library open(String name, String source) throws LibraryException {
+        SystemLoader.requireNativeAccess();
         Switches.set();
         Symbols symbols = Symbols.of(SystemLoader.open(name));
         if (!symbols.has("cblas_dgemm")) {

@@ -20,6 +20,9 @@ public final class NamedLibrary {
     /** In place of a path: link none at all. */
     public static final String NONE = "none";
 
+    private static boolean looked;
+    private static Optional<Opened> opened = Optional.empty();
+
     private NamedLibrary() {
     }
 
@@ -37,12 +40,12 @@ public final class NamedLibrary {
         }
     }
 
-    private static final class Once {
-        static final Optional<Opened> OPENED = open(System.getProperty(PROPERTY), System.getenv(VARIABLE));
-    }
-
-    static Optional<Opened> opened() {
-        return Once.OPENED;
+    static synchronized Optional<Opened> opened() {
+        if (!looked) {
+            opened = open(System.getProperty(PROPERTY), System.getenv(VARIABLE));
+            looked = true;
+        }
+        return opened;
     }
 
     /**
