@@ -1,12 +1,14 @@
 package gramflow.bench;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -20,6 +22,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The command line in JVMs of other kinds, each started with flags that leave something out. */
 final class OtherJvmTest {
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
+    private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
+    private static final String LIBRARY = "-Dgramflow.blas.library=";
 
     @TempDir
     Path temp;
@@ -28,17 +32,26 @@ final class OtherJvmTest {
     }
 
     private static List<String> command(List<String> flags, String... arguments) {
+        return commandOn(System.getProperty("java.class.path"), flags, arguments);
+    }
+
+    private static List<String> commandOn(String classPath, List<String> flags, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.add("-Dgramflow.cache=" + System.getProperty("gramflow.cache"));
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", classPath, Main.class.getName()));
         command.addAll(List.of(arguments));
         return command;
     }
 
     private Run java(List<String> flags, String... arguments) throws IOException, InterruptedException {
+        return start(command(flags, arguments));
+    }
+
+    private Run start(List<String> command) throws IOException, InterruptedException {
         Path out = temp.resolve("out");
         Path err = temp.resolve("err");
-        int code = new ProcessBuilder(command(flags, arguments)).redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+        int code = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
         // The JVM's own warnings, of incubator modules for one, cannot be silenced.
         try (Stream<String> lines = Files.lines(err, StandardCharsets.UTF_8)) {
             return new Run(code, Files.readString(out), lines.filter(line -> !line.contains("WARNING")).toList());
@@ -46,14 +59,86 @@ final class OtherJvmTest {
     }
 
     @Test
-    void withoutTheVectorModuleAutoTakesALinkedLibraryOrElseScalar() throws Exception {
-        Run run = java(List.of(), "doctor");
+    void withoutTheVectorModuleALinkedBlasIsTaken() throws Exception {
+        Run run = java(List.of(NATIVE, LIBRARY + "maven"), "doctor");
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("Vector API    no: ", "--add-modules jdk.incubator.vector");
-        // The backends are listed best first.
-        String best = run.out().lines().filter(line -> line.matches("\\w+ +yes: .*")).findFirst().orElseThrow().split(" ", 2)[0];
-        assertThat(best).isIn("openblas", "blis", "mkl", "blas", "jblas", "scalar");
-        assertThat(run.out()).contains("auto takes    " + best);
+        assertThat(run.out()).contains("auto takes    openblas, the fastest that works here (cannot run: vector)", "Vector API    no: ")
+                .contains("--add-modules jdk.incubator.vector").containsPattern("(?m)^openblas +yes: OpenBLAS [0-9.]+, .*from Maven");
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void withoutALinkedBlasJblasIsTaken() throws Exception {
+        Run run = java(List.of(NATIVE, LIBRARY + "none"), "doctor");
+        assertThat(run.out()).containsPattern("auto takes    jblas, the fastest that works here \\(cannot run: vector, openblas, ")
+                .containsPattern("(?m)^openblas +no: -Dgramflow.blas.library=none: none is to be linked");
+        assertThat(run.err()).as("jblas is quiet").isEmpty();
+    }
+
+    @Test
+    void withoutJblasEverythingRunsOnScalar() throws Exception {
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.contains("jblas")).collect(Collectors.joining(File.pathSeparator));
+        Run run = start(commandOn(classPath, List.of(NATIVE, LIBRARY + "none"), "doctor"));
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("auto takes    scalar").containsPattern("(?m)^jblas +no: org.jblas:jblas is not on the class path");
+        Run gram = start(commandOn(classPath, List.of(NATIVE, LIBRARY + "none"), "gram", "--synthetic", "gauss:40,30"));
+        assertThat(gram.code()).as(gram.err().toString()).isZero();
+    }
+
+    @Test
+    void withTheVectorModuleNoLibraryIsOpenedUnlessAskedFor() throws Exception {
+        // Without this flag Java says on stderr that native code was called.
+        Path cache = temp.resolve("cache");
+        Run run = java(List.of(MODULE, "-Dgramflow.cache=" + cache, LIBRARY + "maven", "--illegal-native-access=deny"), "gram",
+                "--synthetic",
+                "gauss:40,30", "--backend", "vector");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).singleElement().asString().contains("--enable-native-access");
+        Run auto = java(List.of(MODULE, "--illegal-native-access=deny"), "gram", "--synthetic", "gauss:40,30");
+        assertThat(auto.code()).as(auto.err().toString()).isZero();
+    }
+
+    @Test
+    void aCorruptedFileInTheCacheIsReplacedAndTheLibraryRuns() throws Exception {
+        Path cache = temp.resolve("cache");
+        List<String> flags = List.of(NATIVE, "-Dgramflow.cache=" + cache, LIBRARY + "maven");
+        assertThat(java(flags, "doctor", "--backend", "openblas").code()).isZero();
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(cache)) {
+            files = all.filter(Files::isRegularFile).toList();
+        }
+        assertThat(files).isNotEmpty();
+        for (Path file : files) {
+            Files.write(file, new byte[]{1, 2, 3});
+        }
+        Run run = java(flags, "gram", "--synthetic", "gauss:40,30", "--backend", "openblas");
+        assertThat(run.code()).as(run.err().toString()).isZero();
+        assertThat(files).allSatisfy(file -> assertThat(file.toFile().length()).isGreaterThan(1000));
+    }
+
+    @Test
+    void aLibraryThatCannotBeUsedIsPassedOverByNobodyWhenNamed() throws Exception {
+        Path text = Files.writeString(temp.resolve("libblas.so"), "text");
+        for (List<String> arguments : List.of(List.of("doctor"), List.of("gram", "--synthetic", "gauss:4,3"),
+                List.of("bench", "--quick", "--out", temp.resolve("bench").toString()))) {
+            List<String> all = new ArrayList<>(arguments);
+            all.addAll(List.of("--library", text.toString()));
+            Run run = java(List.of(MODULE, NATIVE), all.toArray(String[]::new));
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err()).singleElement().asString()
+                    .startsWith("gramflow " + arguments.getFirst() + ": --library " + text + ": not a");
+        }
+    }
+
+    @Test
+    void theLibraryNamedIsTheOneThatRunsAlsoInForks() throws Exception {
+        Run run = java(List.of(MODULE, NATIVE, "--sun-misc-unsafe-memory-access=allow"), "bench", "--only", "gram", "--n", "64", "--d",
+                "32",
+                "--threads", "1", "--quick", "--precision", "f64", "--backend", "openblas", "--library", "maven", "--out",
+                temp.resolve("bench").toString());
+        assertThat(run.code()).as(run.err().toString()).isZero();
+        assertThat(Files.readString(temp.resolve("bench/result.json"))).containsPattern("\"library\" *: *\"OpenBLAS [^\"]*from Maven");
     }
 
     @Test

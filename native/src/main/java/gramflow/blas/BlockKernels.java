@@ -27,6 +27,9 @@ interface BlockKernels {
     /** Whether it has a {@link #syrk} worth the name, of half the flops of {@link #gemm}. */
     boolean hasSyrk();
 
+    /** Whether {@link #gemv} leaves out columns that meet a 0 in x, and with them the NaN that 0·∞ is. */
+    boolean gemvLosesNan();
+
     /**
      * Whether it takes this memory where it is, for a call of so many flops.
      *

@@ -12,6 +12,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of the C interface of BLAS, {@code cblas_dgemm} and its like, called through {@link java.lang.foreign}. Memory outside the heap is handed over as it
@@ -29,15 +31,26 @@ final class CblasKernels implements BlockKernels {
     private static final double SHORT_FLOPS = 1 << 24;
     private static final long CACHE_LINE = 64;
 
+    private final Binder binder;
     private final Functions f64;
     private final Functions f32;
-    private final boolean syrk;
+    private final Traits traits;
+    private final AtomicReference<@Nullable Functions> heap64 = new AtomicReference<>();
+    private final AtomicReference<@Nullable Functions> heap32 = new AtomicReference<>();
 
     /**
-     * The functions of one precision. Sizes are {@code int}s and scalars {@code double}s in all of them; those that take heap memory hold up the collector.
+     * What a library was seen to do that others do not.
+     *
+     * @param syrkLosesNan it leaves out terms with a factor 0 in {@code syrk}, and with them the NaN that 0·∞ is
+     * @param gemvLosesNan the same in {@code gemv}
      */
-    private record Functions(MethodHandle gemm, MethodHandle gemmOfHeap, MethodHandle syrk, MethodHandle syrkOfHeap, MethodHandle gemv,
-            MethodHandle gemvOfHeap, MethodHandle dot, MethodHandle axpy) {
+    record Traits(boolean syrkLosesNan, boolean gemvLosesNan) {
+        /** None of it. */
+        static final Traits NONE = new Traits(false, false);
+    }
+
+    /** The functions of one precision. Sizes are {@code int}s and scalars {@code double}s in all of them. */
+    private record Functions(MethodHandle gemm, MethodHandle syrk, MethodHandle gemv, MethodHandle dot, MethodHandle axpy) {
     }
 
     /**
@@ -47,58 +60,81 @@ final class CblasKernels implements BlockKernels {
      * @throws LibraryException if one is missing
      */
     CblasKernels(Symbols symbols, boolean wide) throws LibraryException {
-        f64 = functions(symbols, "d", ValueLayout.JAVA_DOUBLE, wide);
-        f32 = functions(symbols, "s", ValueLayout.JAVA_FLOAT, wide);
-        syrk = true;
+        this(new Binder(symbols, wide), Traits.NONE);
     }
 
-    private CblasKernels(CblasKernels bound, boolean syrk) {
-        f64 = bound.f64;
-        f32 = bound.f32;
-        this.syrk = syrk;
+    private CblasKernels(Binder binder, Traits traits) throws LibraryException {
+        this.binder = binder;
+        this.traits = traits;
+        f64 = binder.functions(Precision.F64);
+        f32 = binder.functions(Precision.F32);
     }
 
-    /** The same, as if the library had no {@link #syrk}. */
-    CblasKernels withoutSyrk() {
-        return new CblasKernels(this, false);
+    private CblasKernels(CblasKernels same, Traits traits) {
+        binder = same.binder;
+        f64 = same.f64;
+        f32 = same.f32;
+        this.traits = traits;
     }
 
-    private static Functions functions(Symbols symbols, String letter, MemoryLayout scalar, boolean wide) throws LibraryException {
-        Linker.Option heap = Linker.Option.critical(true);
-        String prefix = "cblas_" + letter;
-        // e: an enum; i: a size or stride; s: a scalar; p: an address; the result first, v for none.
-        return new Functions(bind(symbols, prefix + "gemm", "veeeiiispipispi", scalar, wide),
-                bind(symbols, prefix + "gemm", "veeeiiispipispi", scalar, wide, heap),
-                bind(symbols, prefix + "syrk", "veeeiispispi", scalar, wide),
-                bind(symbols, prefix + "syrk", "veeeiispispi", scalar, wide, heap),
-                bind(symbols, prefix + "gemv", "veeiispipispi", scalar, wide),
-                bind(symbols, prefix + "gemv", "veeiispipispi", scalar, wide, heap),
-                bind(symbols, prefix + "dot", "sipipi", scalar, wide),
-                bind(symbols, prefix + "axpy", "vispipi", scalar, wide));
+    /** The same, of a library with these traits. */
+    CblasKernels with(Traits seen) {
+        return new CblasKernels(this, seen);
     }
 
-    private static MethodHandle bind(Symbols symbols, String name, String signature, MemoryLayout scalar, boolean wide,
-            Linker.Option... options) throws LibraryException {
-        List<MemoryLayout> layouts = new ArrayList<>();
-        List<Class<?>> types = new ArrayList<>();
-        for (char kind : signature.substring(1).toCharArray()) {
-            layouts.add(switch (kind) {
-                case 'e' -> ValueLayout.JAVA_INT;
-                case 'i' -> wide ? ValueLayout.JAVA_LONG : ValueLayout.JAVA_INT;
-                case 's' -> scalar;
-                default -> ValueLayout.ADDRESS;
-            });
-            types.add(kind == 's' ? double.class : kind == 'p' ? MemorySegment.class : int.class);
+    /** Makes functions of a library callable. It takes tens of milliseconds in a fresh JVM. */
+    private record Binder(Symbols symbols, boolean wide) {
+
+        Functions functions(Precision precision, Linker.Option... options) throws LibraryException {
+            MemoryLayout scalar = precision == Precision.F64 ? ValueLayout.JAVA_DOUBLE : ValueLayout.JAVA_FLOAT;
+            String prefix = precision == Precision.F64 ? "cblas_d" : "cblas_s";
+            // e: an enum; i: a size or stride; s: a scalar; p: an address; the result first, v for none.
+            return new Functions(bind(prefix + "gemm", "veeeiiispipispi", scalar, options),
+                    bind(prefix + "syrk", "veeeiispispi", scalar, options), bind(prefix + "gemv", "veeiispipispi", scalar, options),
+                    bind(prefix + "dot", "sipipi", scalar, options), bind(prefix + "axpy", "vispipi", scalar, options));
         }
-        MemoryLayout[] arguments = layouts.toArray(MemoryLayout[]::new);
-        boolean answers = signature.charAt(0) == 's';
-        FunctionDescriptor descriptor = answers ? FunctionDescriptor.of(scalar, arguments) : FunctionDescriptor.ofVoid(arguments);
-        return MethodHandles.explicitCastArguments(symbols.function(name, descriptor, options),
-                MethodType.methodType(answers ? double.class : void.class, types));
+
+        private MethodHandle bind(String name, String signature, MemoryLayout scalar, Linker.Option... options) throws LibraryException {
+            List<MemoryLayout> layouts = new ArrayList<>();
+            List<Class<?>> types = new ArrayList<>();
+            for (char kind : signature.substring(1).toCharArray()) {
+                layouts.add(switch (kind) {
+                    case 'e' -> ValueLayout.JAVA_INT;
+                    case 'i' -> wide ? ValueLayout.JAVA_LONG : ValueLayout.JAVA_INT;
+                    case 's' -> scalar;
+                    default -> ValueLayout.ADDRESS;
+                });
+                types.add(kind == 's' ? double.class : kind == 'p' ? MemorySegment.class : int.class);
+            }
+            MemoryLayout[] arguments = layouts.toArray(MemoryLayout[]::new);
+            boolean answers = signature.charAt(0) == 's';
+            FunctionDescriptor descriptor = answers ? FunctionDescriptor.of(scalar, arguments) : FunctionDescriptor.ofVoid(arguments);
+            return MethodHandles.explicitCastArguments(symbols.function(name, descriptor, options),
+                    MethodType.methodType(answers ? double.class : void.class, types));
+        }
     }
 
     private Functions of(Precision precision) {
         return precision == Precision.F64 ? f64 : f32;
+    }
+
+    /** Those that may be handed arrays on the heap: bound when first needed, which may be never. */
+    private Functions ofHeap(Precision precision) {
+        AtomicReference<@Nullable Functions> bound = precision == Precision.F64 ? heap64 : heap32;
+        Functions functions = bound.get();
+        if (functions == null) {
+            try {
+                functions = binder.functions(precision, Linker.Option.critical(true));
+            } catch (LibraryException e) {
+                throw new IllegalStateException("functions that were there are gone", e);
+            }
+            bound.set(functions);
+        }
+        return functions;
+    }
+
+    private Functions of(Precision precision, boolean allNative) {
+        return allNative ? of(precision) : ofHeap(precision);
     }
 
     private static int order(Operand c) {
@@ -111,9 +147,7 @@ final class CblasKernels implements BlockKernels {
 
     @Override
     public void gemm(Precision precision, int m, int n, int k, double alpha, Operand a, Operand b, double beta, Operand c) {
-        Functions functions = of(precision);
-        boolean heap = !a.memory().isNative() || !b.memory().isNative() || !c.memory().isNative();
-        MethodHandle gemm = heap ? functions.gemmOfHeap : functions.gemm;
+        MethodHandle gemm = of(precision, a.memory().isNative() && b.memory().isNative() && c.memory().isNative()).gemm;
         try {
             gemm.invokeExact(order(c), transposition(a, c), transposition(b, c), m, n, k, alpha, a.memory(), a.stride(), b.memory(),
                     b.stride(), beta, c.memory(), c.stride());
@@ -124,11 +158,9 @@ final class CblasKernels implements BlockKernels {
 
     @Override
     public void syrk(Precision precision, int n, int k, double alpha, Operand a, double beta, Operand c) {
-        Functions functions = of(precision);
-        boolean heap = !a.memory().isNative() || !c.memory().isNative();
-        MethodHandle function = heap ? functions.syrkOfHeap : functions.syrk;
+        MethodHandle syrk = of(precision, a.memory().isNative() && c.memory().isNative()).syrk;
         try {
-            function.invokeExact(order(c), LOWER, transposition(a, c), n, k, alpha, a.memory(), a.stride(), beta, c.memory(), c.stride());
+            syrk.invokeExact(order(c), LOWER, transposition(a, c), n, k, alpha, a.memory(), a.stride(), beta, c.memory(), c.stride());
         } catch (Throwable e) {
             throw failed(e);
         }
@@ -136,8 +168,7 @@ final class CblasKernels implements BlockKernels {
 
     @Override
     public void gemv(Precision precision, int m, int n, double alpha, Operand a, MemorySegment x, double beta, MemorySegment y) {
-        Functions functions = of(precision);
-        MethodHandle gemv = a.memory().isNative() && x.isNative() && y.isNative() ? functions.gemv : functions.gemvOfHeap;
+        MethodHandle gemv = of(precision, a.memory().isNative() && x.isNative() && y.isNative()).gemv;
         try {
             gemv.invokeExact(order(a), PLAIN, m, n, alpha, a.memory(), a.stride(), x, 1, beta, y, 1);
         } catch (Throwable e) {
@@ -165,7 +196,12 @@ final class CblasKernels implements BlockKernels {
 
     @Override
     public boolean hasSyrk() {
-        return syrk;
+        return !traits.syrkLosesNan;
+    }
+
+    @Override
+    public boolean gemvLosesNan() {
+        return traits.gemvLosesNan;
     }
 
     @Override

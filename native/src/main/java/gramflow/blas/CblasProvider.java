@@ -79,9 +79,8 @@ public abstract sealed class CblasProvider implements BackendProvider {
             }
             backend = library.get().backend();
             return Availability.yes(library.get().description(), rank);
-        } catch (PropertyException | ExceptionInInitializerError e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return Availability.no(String.valueOf(cause.getMessage()));
+        } catch (PropertyException e) {
+            return Availability.no(String.valueOf(e.getMessage()));
         } catch (RuntimeException | LinkageError e) {
             return Availability.no("it cannot be asked: " + e);
         }

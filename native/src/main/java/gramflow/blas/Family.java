@@ -52,15 +52,7 @@ enum Family {
     MKL("mkl", "MKL_Set_Num_Threads") {
         @Override
         void prepare(Symbols symbols, boolean ownThreads) throws LibraryException {
-            FunctionDescriptor setter = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
-            // It loads the rest of itself at the first call that needs it, and ends the process if the OpenMP library is not there: one thread can do without.
-            if (!ownThreads && symbols.has("MKL_Set_Threading_Layer")) {
-                symbols.call("MKL_Set_Threading_Layer", setter, SEQUENTIAL);
-            }
-            // Else the bits of a result depend on where the memory begins.
-            if (symbols.has("MKL_CBWR_Set")) {
-                symbols.call("MKL_CBWR_Set", setter, REPRODUCIBLE);
-            }
+            MklLayers.choose(symbols, ownThreads);
         }
 
         @Override
@@ -91,11 +83,6 @@ enum Family {
             }
         }
     };
-
-    /** MKL_THREADING_SEQUENTIAL. */
-    private static final int SEQUENTIAL = 1;
-    /** MKL_CBWR_AUTO. */
-    private static final int REPRODUCIBLE = 2;
 
     private final String label;
     private final String mark;

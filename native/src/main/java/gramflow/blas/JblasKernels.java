@@ -65,6 +65,11 @@ final class JblasKernels implements BlockKernels {
     }
 
     @Override
+    public boolean gemvLosesNan() {
+        return false;
+    }
+
+    @Override
     public void syrk(Precision precision, int n, int k, double alpha, Operand a, double beta, Operand c) {
         throw new UnsupportedOperationException("jblas has no syrk");
     }

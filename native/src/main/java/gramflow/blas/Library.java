@@ -40,6 +40,7 @@ record Library(Family family, Family.Identity identity, String file, String sour
      * @throws LibraryException if it cannot be used
      */
     static Library open(String name, String source) throws LibraryException {
+        SystemLoader.requireNativeAccess();
         Switches.set();
         Symbols symbols = Symbols.of(SystemLoader.open(name));
         if (!symbols.has("cblas_dgemm")) {
@@ -51,15 +52,17 @@ record Library(Family family, Family.Identity identity, String file, String sour
         boolean wide = wide(symbols, identity.integerBits());
         family.useThreads(symbols, 1);
         CblasKernels kernels = new CblasKernels(symbols, wide);
+        boolean syrkLosesNan = false;
+        boolean gemvLosesNan = false;
         for (Precision precision : Precision.values()) {
             SelfCheck.check(kernels, precision);
             SelfCheck.checkZeroTimesInfinity(kernels, precision);
-            if (kernels.hasSyrk() && !SelfCheck.syrkKeepsNan(kernels, precision)) {
-                kernels = kernels.withoutSyrk();
-            }
+            syrkLosesNan |= !SelfCheck.syrkKeepsNan(kernels, precision);
+            gemvLosesNan |= !SelfCheck.gemvKeepsNan(kernels, precision);
         }
         String file = symbols.find("cblas_dgemm").flatMap(SystemLoader::fileOf).map(Library::real).orElse(name);
-        return new Library(family, identity, file, source, wide, symbols, kernels);
+        return new Library(family, identity, file, source, wide, symbols,
+                kernels.with(new CblasKernels.Traits(syrkLosesNan, gemvLosesNan)));
     }
 
     /** The file behind links: its name has the version, mostly. */
@@ -114,12 +117,9 @@ record Library(Family family, Family.Identity identity, String file, String sour
     }
 
     private Optional<Lapack> lapack() {
-        try {
-            return Optional.of(new LinkedLapack(words(identity.product(), identity.version()), symbols, wide));
-        } catch (LibraryException e) {
-            // A BLAS alone is as good a BLAS.
-            return Optional.empty();
-        }
+        return LinkedLapack.isIn(symbols)
+                ? Optional.of(new LinkedLapack(words(identity.product(), identity.version()), symbols, wide))
+                : Optional.empty();
     }
 
     /** One line for a person: what it is, what it chose, where it is. */
@@ -129,6 +129,7 @@ record Library(Family family, Family.Identity identity, String file, String sour
         String threads = Threading.libraryAskedFor() ? "its own threads" : identity.oneAtATime() ? "one thread at a time" : "";
         String more = Stream.of(core, wide ? "64-bit integers" : "32-bit integers", threads, lapack().isPresent() ? "LAPACK" : "",
                 kernels.hasSyrk() ? "" : "its syrk loses NaN and is not used",
+                kernels.gemvLosesNan() ? "its gemv loses NaN, which is looked after" : "",
                 words(file, source)).filter(part -> !part.isEmpty()).collect(Collectors.joining(", "));
         return words(identity.product(), identity.version()) + ", " + more;
     }

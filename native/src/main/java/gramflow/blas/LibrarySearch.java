@@ -53,6 +53,9 @@ final class LibrarySearch {
     /** Looks for a library of that family. */
     static Outcome find(Family family) {
         Optional<NamedLibrary.Opened> named = NamedLibrary.opened();
+        if (named.isPresent() && named.get().none()) {
+            return new Outcome(Optional.empty(), named.get().told() + ": " + named.get().why());
+        }
         if (named.isPresent() && named.get().library().filter(library -> library.family() == family).isPresent()) {
             return new Outcome(named.get().library(), "");
         }

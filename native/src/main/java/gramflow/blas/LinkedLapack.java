@@ -10,6 +10,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LAPACK's {@code potrf} and {@code syevd}, by their Fortran names, which every LAPACK has. Fortran's matrices lie column after column: to it, the lower
@@ -24,27 +27,44 @@ final class LinkedLapack implements Lapack {
 
     private final String description;
     private final boolean wide;
-    private final Functions f64;
-    private final Functions f32;
+    private final Symbols symbols;
+    private final AtomicReference<@Nullable Functions> f64 = new AtomicReference<>();
+    private final AtomicReference<@Nullable Functions> f32 = new AtomicReference<>();
 
     private record Functions(MethodHandle potrf, MethodHandle syevd) {
     }
 
     /**
-     * Binds them.
+     * Over a library that {@linkplain #isIn has} them.
      *
      * @param wide whether integers have 64 bits
-     * @throws LibraryException if one is missing
      */
-    LinkedLapack(String description, Symbols symbols, boolean wide) throws LibraryException {
+    LinkedLapack(String description, Symbols symbols, boolean wide) {
         this.description = description;
         this.wide = wide;
-        f64 = functions(symbols, "d");
-        f32 = functions(symbols, "s");
+        this.symbols = symbols;
     }
 
-    private static Functions functions(Symbols symbols, String letter) throws LibraryException {
-        return new Functions(symbols.function(letter + "potrf_", descriptor(5, 1)), symbols.function(letter + "syevd_", descriptor(11, 2)));
+    /** Whether a library has what is needed of LAPACK. */
+    static boolean isIn(Symbols symbols) {
+        return Stream.of("dpotrf_", "spotrf_", "dsyevd_", "ssyevd_").allMatch(symbols::has);
+    }
+
+    /** Bound when first needed: it takes tens of milliseconds in a fresh JVM. */
+    private Functions functions(Precision precision) {
+        AtomicReference<@Nullable Functions> bound = precision == Precision.F64 ? f64 : f32;
+        Functions functions = bound.get();
+        if (functions == null) {
+            String letter = precision == Precision.F64 ? "d" : "s";
+            try {
+                functions = new Functions(symbols.function(letter + "potrf_", descriptor(5, 1)),
+                        symbols.function(letter + "syevd_", descriptor(11, 2)));
+            } catch (LibraryException e) {
+                throw new IllegalStateException("functions that were there are gone", e);
+            }
+            bound.set(functions);
+        }
+        return functions;
     }
 
     /** Every argument is an address; behind them, unseen in Fortran, are the lengths of the texts among them. */
@@ -152,10 +172,6 @@ final class LinkedLapack implements Lapack {
                 a.cols(), true);
         Transfer.copyLower(a, copy);
         return copy;
-    }
-
-    private Functions functions(Precision precision) {
-        return precision == Precision.F64 ? f64 : f32;
     }
 
     /** An integer by address. */

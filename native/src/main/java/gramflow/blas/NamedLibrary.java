@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The BLAS that the user named: by the property {@value #PROPERTY}, else by the environment variable {@value #VARIABLE}. A path, a name that the system looks
- * up, such as {@code libblis.so.4}, or {@value #BUNDLED} for the OpenBLAS that came from Maven. It takes the place of whatever else would be found of its
+ * up, such as {@code libblis.so.4}, {@value #BUNDLED} for the OpenBLAS that came from Maven, or {@value #NONE}. It takes the place of whatever else would be found of its
  * family.
  */
 public final class NamedLibrary {
@@ -17,6 +17,11 @@ public final class NamedLibrary {
     public static final String VARIABLE = "GRAMFLOW_BLAS";
     /** In place of a path: the OpenBLAS on the class path. */
     public static final String BUNDLED = "maven";
+    /** In place of a path: link none at all. */
+    public static final String NONE = "none";
+
+    private static boolean looked;
+    private static Optional<Opened> opened = Optional.empty();
 
     private NamedLibrary() {
     }
@@ -29,14 +34,18 @@ public final class NamedLibrary {
      * @param why if not, why not
      */
     record Opened(String told, Optional<Library> library, String why) {
+        /** Whether none is to be linked. */
+        boolean none() {
+            return told.endsWith("=" + NONE);
+        }
     }
 
-    private static final class Once {
-        static final Optional<Opened> OPENED = open(System.getProperty(PROPERTY), System.getenv(VARIABLE));
-    }
-
-    static Optional<Opened> opened() {
-        return Once.OPENED;
+    static synchronized Optional<Opened> opened() {
+        if (!looked) {
+            opened = open(System.getProperty(PROPERTY), System.getenv(VARIABLE));
+            looked = true;
+        }
+        return opened;
     }
 
     /**
@@ -45,7 +54,7 @@ public final class NamedLibrary {
      * @throws BackendException if it cannot be used: the message says how it was named, and why
      */
     public static void require() {
-        opened().filter(opened -> opened.library().isEmpty()).ifPresent(opened -> {
+        opened().filter(opened -> opened.library().isEmpty() && !opened.none()).ifPresent(opened -> {
             throw new BackendException(opened.told() + ": " + opened.why());
         });
     }
@@ -57,6 +66,9 @@ public final class NamedLibrary {
             return Optional.empty();
         }
         String told = (byProperty ? "-D" + PROPERTY : VARIABLE) + "=" + name;
+        if (name.equals(NONE)) {
+            return Optional.of(new Opened(told, Optional.empty(), "none is to be linked"));
+        }
         try {
             Library library = name.equals(BUNDLED)
                     ? Library.open(BundledOpenblas.library().toString(), "(from Maven)")

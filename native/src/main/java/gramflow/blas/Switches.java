@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Variables that a library reads when it is loaded, set in this process before that. What the user has set in the environment stays, but for the number of threads. The property
- * {@value #PROPERTY} replaces what is set by default: {@code none}, or {@code NAME=value,NAME=value}.
+ * Variables that a library reads when it is loaded, set in this process before that. What is set by default gives way to what the environment has, but for the number of threads. The property
+ * {@value #PROPERTY} replaces it, and gives way to nothing: {@code none}, or {@code NAME=value,NAME=value}.
  */
 final class Switches {
     /** System property. */
@@ -19,15 +19,23 @@ final class Switches {
     /** What OpenBLAS's kernels for 512-bit vectors need. */
     private static final List<String> AVX512 = List.of("avx512f", "avx512dq", "avx512bw", "avx512vl");
 
+    private static @Nullable Map<String, String> done;
+
     private Switches() {
     }
 
-    private static final class Once {
-        static final Map<String, String> VARIABLES = set();
-
-        private static Map<String, String> set() {
-            Map<String, String> variables = of(System.getProperty(PROPERTY), Cpu.current());
-            variables.keySet().removeIf(System.getenv()::containsKey);
+    /**
+     * Sets them, once a process, and answers with them; to be called before any library is opened.
+     *
+     * @throws PropertyException if the property makes no sense
+     */
+    static synchronized Map<String, String> set() {
+        Map<String, String> variables = done;
+        if (variables == null) {
+            variables = of(System.getProperty(PROPERTY), Cpu.current());
+            if (System.getProperty(PROPERTY) == null) {
+                variables.keySet().removeIf(System.getenv()::containsKey);
+            }
             Map<String, String> all = new LinkedHashMap<>(variables);
             if (!Threading.libraryAskedFor()) {
                 // Told so when it is loaded, it does not even start threads.
@@ -35,13 +43,9 @@ final class Switches {
                 all.put("BLIS_NUM_THREADS", "1");
             }
             all.forEach(SystemLoader::setVariable);
-            return variables;
+            done = variables;
         }
-    }
-
-    /** Sets them, once a process, and answers with them; to be called before any library is opened. */
-    static Map<String, String> set() {
-        return Once.VARIABLES;
+        return variables;
     }
 
     /** Those set for a library whose variables begin so: {@code OPENBLAS_CORETYPE=SKYLAKEX}, or nothing. */

@@ -19,10 +19,14 @@ final class SystemLoader {
     private static final boolean WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
     /** RTLD_NOW with RTLD_LOCAL, which is 0 on Linux. */
     private static final int NOW_AND_LOCAL = System.getProperty("os.name", "").startsWith("Mac") ? 2 | 4 : 2;
-    private static final AddressLayout TEXT = ValueLayout.ADDRESS
-            .withTargetLayout(MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
-    /** {@code Dl_info}: file name, its address, symbol name, its address. */
-    private static final MemoryLayout INFO = MemoryLayout.sequenceLayout(4, TEXT);
+
+    /** Apart, because making them needs leave to call native code. */
+    private static final class Layouts {
+        static final AddressLayout TEXT = ValueLayout.ADDRESS
+                .withTargetLayout(MemoryLayout.sequenceLayout(Long.MAX_VALUE, ValueLayout.JAVA_BYTE));
+        /** {@code Dl_info}: file name, its address, symbol name, its address. */
+        static final MemoryLayout INFO = MemoryLayout.sequenceLayout(4, TEXT);
+    }
 
     private SystemLoader() {
     }
@@ -34,12 +38,13 @@ final class SystemLoader {
      * @throws LibraryException if the system refuses, with the reason it gives
      */
     static SymbolLookup open(String library) throws LibraryException {
+        requireNativeAccess();
         try (Arena arena = Arena.ofConfined()) {
             if (!WINDOWS) {
                 MethodHandle open = function("dlopen",
                         FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
                 // Looked up now: looking it up afterwards would clear what it has to say.
-                MethodHandle error = function("dlerror", FunctionDescriptor.of(TEXT));
+                MethodHandle error = function("dlerror", FunctionDescriptor.of(Layouts.TEXT));
                 MemorySegment handle = (MemorySegment) open.invokeExact(arena.allocateFrom(library), NOW_AND_LOCAL);
                 if (handle.equals(MemorySegment.NULL)) {
                     throw new LibraryException(reason((MemorySegment) error.invokeExact(), library));
@@ -55,6 +60,20 @@ final class SystemLoader {
                     "native code is not allowed: start java with --enable-native-access=ALL-UNNAMED (or =gramflow.blas)");
         } catch (Throwable e) {
             throw new LibraryException("cannot be opened: " + e);
+        }
+    }
+
+    /**
+     * Finds out whether this module may call native code at all.
+     *
+     * @throws LibraryException if it may not
+     */
+    static void requireNativeAccess() throws LibraryException {
+        try {
+            function("strlen", FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.ADDRESS));
+        } catch (IllegalCallerException e) {
+            throw new LibraryException(
+                    "native code is not allowed: start java with --enable-native-access=ALL-UNNAMED (or =gramflow.blas)");
         }
     }
 
@@ -92,10 +111,10 @@ final class SystemLoader {
             return Optional.empty();
         }
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment info = arena.allocate(INFO);
+            MemorySegment info = arena.allocate(Layouts.INFO);
             int found = (int) function("dladdr", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS))
                     .invokeExact(symbol, info);
-            return found == 0 ? Optional.empty() : Optional.of(info.get(TEXT, 0).getString(0));
+            return found == 0 ? Optional.empty() : Optional.of(info.get(Layouts.TEXT, 0).getString(0));
         } catch (Throwable e) {
             return Optional.empty();
         }

@@ -48,11 +48,28 @@ final class TiledMatvec {
                     Transfer.gather(x, j0, width, piece);
                 }
                 kernels.gemv(precision, m, width, alpha, block, piece, j0 == 0 ? beta : 1, result);
+                if (kernels.gemvLosesNan()) {
+                    restoreNan(a.block(0, m, j0, j0 + width), x.block(j0, j0 + width, 0, 1), result);
+                }
                 progress.advance(2.0 * m * width);
             }
         }
         if (!resultDirect) {
             Transfer.scatter(result, y, 0, m);
+        }
+    }
+
+    /** Marks the entries of the result that have a term 0·∞ or 0·NaN: columns that meet a 0 are looked through. */
+    private static void restoreNan(Strided a, Strided x, MemorySegment y) {
+        Strided result = new Strided(y, a.precision(), a.rows(), 1, 1, 1);
+        for (long j = 0; j < a.cols(); j++) {
+            if (x.get(j, 0) == 0) {
+                for (long i = 0; i < a.rows(); i++) {
+                    if (!Double.isFinite(a.get(i, j))) {
+                        result.set(i, 0, Double.NaN);
+                    }
+                }
+            }
         }
     }
 

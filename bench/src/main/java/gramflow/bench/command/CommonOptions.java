@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,6 +34,9 @@ public final class CommonOptions {
 
     @Option(names = "--backend", paramLabel = "NAME", defaultValue = "auto", description = "What computes: auto, or a backend that doctor lists. Default: auto, the fastest that works here.")
     private String backend = "auto";
+
+    @Mixin
+    private final LibraryOption library = new LibraryOption();
 
     @Option(names = "--precision", paramLabel = "f64|f32", defaultValue = "f64", converter = PrecisionLabel.class, description = "Double or single precision. Default: f64.")
     private Precision precision = Precision.F64;
@@ -65,6 +69,7 @@ public final class CommonOptions {
 
     /** The backend asked for; a {@link gramflow.backend.BackendException} says why it cannot run here. */
     public Backend backend() {
+        library.require();
         return Backends.named(backend);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
@@ -36,6 +37,9 @@ final class PlanOptions {
 
     @Option(names = "--backend", paramLabel = "NAME", split = ",", description = "These backends: auto, or any that doctor lists. Default: all that run here.")
     private List<String> backends = new ArrayList<>();
+
+    @Mixin
+    private final LibraryOption library = new LibraryOption();
 
     @Option(names = "--precision", paramLabel = "f64|f32", split = ",", converter = CommonOptions.PrecisionLabel.class, description = "These precisions. Default: both, f64 for most rows.")
     private List<Precision> precisions = new ArrayList<>();
@@ -62,6 +66,7 @@ final class PlanOptions {
      * @throws UsageException if the options contradict each other, or leave nothing
      */
     Plan plan() {
+        library.require();
         List<String> named = backends.stream().map(name -> Backends.named(name).name()).distinct().toList();
         Question question;
         try {

@@ -1,5 +1,6 @@
 package gramflow.bench.measure;
 
+import gramflow.blas.NamedLibrary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -31,6 +33,7 @@ public final class JmhForks implements Forks {
     private static final String UNSAFE = "--sun-misc-unsafe-memory-access=allow";
     /** A debugger waits for one JVM, on one port. */
     private static final List<String> NOT_PASSED_ON = List.of("-agentlib:jdwp", "-Xrunjdwp", "-D" + Evidence.FILE);
+    private static final String LIBRARY = "-D" + NamedLibrary.PROPERTY + "=";
     private static final long TIMEOUT_HOURS = 24;
     private static final String CAUSED_BY = "Caused by: ";
     private static final Pattern EXCEPTION = Pattern.compile("(" + CAUSED_BY + ")?[\\w.$]+(Exception|Error)(:.*)?");
@@ -43,14 +46,22 @@ public final class JmhForks implements Forks {
     }
 
     JmhForks(List<String> parentArgs) {
-        jvmArgs = passedOn(parentArgs);
+        jvmArgs = passedOn(parentArgs, System.getProperty(NamedLibrary.PROPERTY));
         // One lock file in the temporary folder, for all users of a machine: who else measures here is found out by the noise check.
         System.setProperty("jmh.ignoreLock", "true");
     }
 
-    /** The flags of a fork whose parent has these. */
-    static List<String> passedOn(List<String> parentArgs) {
+    /**
+     * The flags of a fork whose parent has these.
+     *
+     * @param library the BLAS that the parent was told to link, by a flag or an option, or null
+     */
+    static List<String> passedOn(List<String> parentArgs, @Nullable String library) {
         List<String> args = new ArrayList<>(parentArgs.stream().filter(arg -> NOT_PASSED_ON.stream().noneMatch(arg::startsWith)).toList());
+        if (library != null) {
+            args.removeIf(arg -> arg.startsWith(LIBRARY));
+            args.add(LIBRARY + library);
+        }
         if (!args.contains(UNSAFE)) {
             args.add(UNSAFE);
         }

@@ -15,18 +15,25 @@ final class JmhForksTest {
     void flagsOfTheParentArePassedOn() {
         List<String> flags = List.of("--add-modules=jdk.incubator.vector", "-XX:UseAVX=2", "-XX:+UseTransparentHugePages",
                 "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-Dgramflow.vector.bits=256");
-        assertThat(JmhForks.passedOn(flags)).isEqualTo(flags);
+        assertThat(JmhForks.passedOn(flags, null)).isEqualTo(flags);
+    }
+
+    @Test
+    void libraryThatTheParentWasToldToLinkIsPassedOn() {
+        assertThat(JmhForks.passedOn(List.of("-Xmx1g"), "/a/libblas.so")).contains("-Xmx1g", "-Dgramflow.blas.library=/a/libblas.so");
+        assertThat(JmhForks.passedOn(List.of("-Dgramflow.blas.library=/b"), "/a")).contains("-Dgramflow.blas.library=/a")
+                .doesNotContain("-Dgramflow.blas.library=/b");
     }
 
     @Test
     void debuggerIsNotPassedOn() {
-        assertThat(JmhForks.passedOn(List.of("-agentlib:jdwp=transport=dt_socket,address=5005", "-Xmx1g"))).contains("-Xmx1g")
+        assertThat(JmhForks.passedOn(List.of("-agentlib:jdwp=transport=dt_socket,address=5005", "-Xmx1g"), null)).contains("-Xmx1g")
                 .noneMatch(flag -> flag.contains("jdwp"));
     }
 
     @Test
     void flagThatJmhNeedsIsAdded() {
-        assertThat(JmhForks.passedOn(List.of())).containsExactly("--sun-misc-unsafe-memory-access=allow");
+        assertThat(JmhForks.passedOn(List.of(), null)).containsExactly("--sun-misc-unsafe-memory-access=allow");
     }
 
     @Test
