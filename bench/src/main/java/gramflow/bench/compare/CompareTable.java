@@ -22,8 +22,9 @@ public final class CompareTable {
         }
         if (!c.pairs().isEmpty()) {
             lines.add("");
-            lines.add(FORMAT.formatted("kernel", "backend", "type", "n x d", "threads", "speed", "95 %", "roof", "roof", "shares", "verdict")
-                    .stripTrailing());
+            lines.add(
+                    FORMAT.formatted("kernel", "backend", "type", "n x d", "threads", "speed", "95 %", "roof", "roof", "shares", "verdict")
+                            .stripTrailing());
             c.pairs().forEach(p -> lines.add(line(p)));
         }
         lines.add("");

@@ -1,12 +1,11 @@
 package gramflow.bench.compare;
 
 import gramflow.bench.measure.Estimate;
+import gramflow.bench.report.ResultLine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
-
-import gramflow.bench.report.ResultLine;
 
 /**
  * By what factor one row is faster than another, with a 95 % interval.

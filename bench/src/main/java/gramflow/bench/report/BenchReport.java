@@ -85,7 +85,8 @@ public final class BenchReport {
     private static String method(ResultDocument document) {
         int forks = document.results().stream().mapToInt(r -> r.forkMedians().size()).max().orElse(0);
         String each = forks == 1 ? "one JVM of its own" : forks + " JVMs of its own, in rounds through the whole list";
-        return "Every row ran in " + each + ", started by JMH with the flags below, was run until the JIT was done with it, checked, timed, "
+        return "Every row ran in " + each
+                + ", started by JMH with the flags below, was run until the JIT was done with it, checked, timed, "
                 + "and checked again. " + (forks == 1 ? "One fork cannot show how forks differ: the interval is that of the fork. " : "")
                 + "The roofs were measured before the first row and after the last, and the best that was seen counts, because noise only lowers a roof.";
     }

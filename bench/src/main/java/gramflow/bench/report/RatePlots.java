@@ -56,7 +56,7 @@ final class RatePlots {
 
     private static Series series(String name, List<ResultLine> rows) {
         return Series.of(name).withPoints(rows.stream().sorted(Comparator.comparingLong(ResultLine::n).thenComparingLong(ResultLine::d))
-                .map(r -> point(r, r.n())).toList());
+                .map(r -> point(r, (double) r.n())).toList());
     }
 
     /** The row at {@code x}, its rate upwards. */
@@ -84,6 +84,6 @@ final class RatePlots {
         }
         Series roof = Series.of("roof, of reading the same bytes or of arithmetic").withStyle(Series.Style.BOUND);
         return plot.withSeries(roof.withPoints(known.stream().sorted(Comparator.comparingLong(ResultLine::n))
-                .map(r -> Point.of(r.n(), r.roof())).distinct().toList()));
+                .map(r -> Point.of((double) r.n(), r.roof())).distinct().toList()));
     }
 }

@@ -19,7 +19,8 @@ import java.util.Map;
  * @param complete whether the run went to its end
  * @param valid whether it did, every row computed what it should, and none is above its roof
  */
-public record ResultDocument(Map<String, Object> run, Map<String, Object> machine, Map<String, Object> roofs, List<ResultLine> results, Map<String, Object> noise,
+public record ResultDocument(Map<String, Object> run, Map<String, Object> machine, Map<String, Object> roofs, List<ResultLine> results,
+        Map<String, Object> noise,
         boolean complete, boolean valid) {
 
     /** Name and version of the format. */
@@ -41,7 +42,8 @@ public record ResultDocument(Map<String, Object> run, Map<String, Object> machin
         noise.put("roof_drift", findings.roofs().drift());
         noise.put("noisy", findings.noisy());
         noise.put("noisy_rows", findings.noisyRows());
-        return new ResultDocument(run, machine, RoofsJson.of(findings.roofs()), findings.results().stream().map(ResultLine::of).toList(), noise,
+        return new ResultDocument(run, machine, RoofsJson.of(findings.roofs()), findings.results().stream().map(ResultLine::of).toList(),
+                noise,
                 findings.complete(), findings.valid());
     }
 

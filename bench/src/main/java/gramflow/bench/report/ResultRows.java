@@ -66,7 +66,8 @@ final class ResultRows {
             }
             for (Map.Entry<String, Double> read : of.getValue().reads().entrySet()) {
                 double bytes = of.getValue().bytes().getOrDefault(read.getKey(), Double.NaN);
-                table = table.withRow(threads, Cell.text("reading, " + read.getKey()), Cell.number(Figures.of(read.getValue(), 4) + " GB/s"),
+                table = table.withRow(threads, Cell.text("reading, " + read.getKey()),
+                        Cell.number(Figures.of(read.getValue(), 4) + " GB/s"),
                         Cell.number(Double.isNaN(bytes) ? NOTHING : MachineDescription.binary((long) bytes)));
             }
         }

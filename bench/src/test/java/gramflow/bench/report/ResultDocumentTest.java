@@ -19,7 +19,8 @@ final class ResultDocumentTest {
     private static final ResultLine FAILED = new ResultLine("gemm", "vector", "", "", "f32", 3, 5, 1, 90, null, 156, "dram", 10.5,
             List.of(),
             Double.NaN, Double.NaN, "entry (0, 0) is 1, expected 2", "noisy", Double.NaN);
-    private static final ResultDocument DOCUMENT = new ResultDocument(Map.of("commit", "abc"), Map.of("cpu", "A"), Map.of("fma_f64_gflops", 121.5),
+    private static final ResultDocument DOCUMENT = new ResultDocument(Map.of("commit", "abc"), Map.of("cpu", "A"),
+            Map.of("fma_f64_gflops", 121.5),
             List.of(RIGHT, FAILED),
             Map.of("noisy", false), true, false);
 
