@@ -3,6 +3,7 @@ package gramflow.bench.dist;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,13 @@ final class JdkTools {
                 "this Java has no " + name + ": run dist on a whole JDK (" + System.getProperty("java.home") + " is none)"));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int status = tool.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+        int status;
+        try {
+            status = tool.run(new PrintWriter(out), new PrintWriter(err), arguments.toArray(String[]::new));
+        } catch (UncheckedIOException e) {
+            // A jar that is none.
+            throw new DistException(name + " failed: " + e.getMessage());
+        }
         if (status != 0) {
             String said = (err + " " + out).strip();
             throw new DistException(name + " ended with " + status + (said.isEmpty() ? "" : ": " + said));
