@@ -109,6 +109,17 @@ final class ComparisonTest {
     }
 
     @Test
+    void noisySingleForksMustDifferByMoreThanTheyHaveBeenSeenToWithoutReason() {
+        assertThat(compare(noisy(1.6), noisy(1)).pairs().getFirst().verdict()).isEqualTo(Finding.CANNOT_TELL);
+        assertThat(compare(noisy(2.5), noisy(1)).pairs().getFirst().verdict()).isEqualTo(Finding.FASTER);
+    }
+
+    private static ResultLine noisy(double seconds) {
+        return new ResultLine("gram", "v", "", "", "f64", 64, 8, 1, 1e9, new Estimate(seconds, seconds, seconds), 1e6, "fma", 100,
+                List.of(seconds), 0, 1, "", "noisy", 0);
+    }
+
+    @Test
     void rowsThatAreInOneFileAloneAreListed() {
         Comparison c = Comparison.of(run("a", MACHINE, row("v", 64, 1, 1), row("v", 65, 1, 1)),
                 run("b", MACHINE, row("v", 65, 1, 1), row("v", 66, 1, 1)),
