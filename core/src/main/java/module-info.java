@@ -15,7 +15,10 @@ module gramflow.core {
     exports gramflow.backend;
     exports gramflow.matrix;
     exports gramflow.io;
+    exports gramflow.spectrum;
     exports gramflow.gram;
+    exports gramflow.problem;
+    exports gramflow.flow;
 
     uses gramflow.backend.BackendProvider;
 }

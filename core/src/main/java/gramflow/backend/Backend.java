@@ -1,9 +1,13 @@
 package gramflow.backend;
 
+import gramflow.kernel.Fill;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
+import gramflow.memory.ProductPair;
 import gramflow.memory.Strided;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +16,7 @@ import java.util.Optional;
  * a call.
  *
  * <p>A result depends on the inputs and the {@linkplain #numericKey numeric key} alone: never on the number of threads, never on the run. Of a
- * matrix–vector product the inputs include the strides of the matrix. The one exception is which of the many NaNs a NaN is: Java
+ * matrix–vector product the inputs include the strides of the matrix; of any product of a linked library they include those of every operand. The one exception is which of the many NaNs a NaN is: Java
  * leaves that open, and C2 makes use of it.
  *
  * <p>{@link #dot}, {@link #axpy}, {@link #norm}, {@link #sum} and {@link #maxAbs} take the entries of a block of any shape, row after row: a vector of any
@@ -56,6 +60,35 @@ public interface Backend {
     void gram(double alpha, Strided x, double beta, Triangle triangle, Strided k, Workers workers, Progress progress);
 
     /**
+     * K ← Σ_l (s_l·A_l·A_lᵀ + c_l) ∘ (D_l·D_lᵀ) + β·K on a triangle of K, ∘ being multiplication entry by entry: the tangent kernel of a net, layer by layer. With β = 0 that triangle is
+     * overwritten, whatever it held; with {@link Triangle#BOTH} K is symmetric to the bit. Σ_l {@link ProductPair#flops} flops.
+     *
+     * <p>This default does it in square tiles by means of {@link #gemm} and {@link #gram}.
+     *
+     * @param pairs n × n and {@linkplain ProductPair#symmetric symmetric} each
+     * @param k n × n
+     * @param workers who does it
+     * @param progress hears of it in flops; cancelling throws {@link java.util.concurrent.CancellationException}
+     */
+    default void hadamard(List<ProductPair> pairs, double beta, Triangle triangle, Strided k, Workers workers, Progress progress) {
+        HadamardByProducts.run(this, pairs, beta, triangle.fill(), k, workers, progress);
+    }
+
+    /**
+     * K ← Σ_l (s_l·A_l·A_l′ᵀ + c_l) ∘ (D_l·D_l′ᵀ) + β·K, all entries. With β = 0, K is overwritten, whatever it held. Σ_l {@link ProductPair#flops} flops.
+     *
+     * <p>This default does it in square tiles by means of {@link #gemm}.
+     *
+     * @param pairs n × m each
+     * @param k n × m
+     * @param workers who does it
+     * @param progress hears of it in flops; cancelling throws {@link java.util.concurrent.CancellationException}
+     */
+    default void hadamard(List<ProductPair> pairs, double beta, Strided k, Workers workers, Progress progress) {
+        HadamardByProducts.run(this, pairs, beta, Fill.ALL, k, workers, progress);
+    }
+
+    /**
      * y ← α·A·x + β·y. With β = 0, y is overwritten, whatever it held (NaN too). For Aᵀ·x pass the {@linkplain Strided#transpose transposed} view: A is read
      * along the way it lies in memory either way. 2·m·n flops; A is read once.
      *
@@ -66,6 +99,35 @@ public interface Backend {
      * @param progress hears of it in flops; cancelling throws {@link java.util.concurrent.CancellationException}
      */
     void matvec(double alpha, Strided a, Strided x, double beta, Strided y, Workers workers, Progress progress);
+
+    /**
+     * The loss of a linear predictor and its gradient: z = X·w, g ← Xᵀ·φ′(z), returning Σ φᵢ(zᵢ). The built-in backends read X once, and apply the loss to a few rows at a time while they are in
+     * cache; this default reads it twice. 4·n·d flops and the loss's.
+     *
+     * @param x n × d
+     * @param w d × 1
+     * @param loss φ of each row; called from the workers' threads, for different rows
+     * @param g d × 1
+     * @param workers who does it
+     * @param progress hears of it in flops; cancelling throws {@link java.util.concurrent.CancellationException}
+     */
+    default double lossGradient(Strided x, Strided w, RowLoss loss, Strided g, Workers workers, Progress progress) {
+        double[] residuals = new double[Math.toIntExact(x.rows())];
+        Strided z = new Strided(MemorySegment.ofArray(residuals), Precision.F64, x.rows(), 1, 1, 1);
+        Strided products = x.precision() == Precision.F64
+                ? z
+                : new Strided(MemorySegment.ofArray(new float[residuals.length]), Precision.F32, x.rows(), 1, 1, 1);
+        matvec(1, x, w, 0, products, workers, progress);
+        for (int i = 0; i < residuals.length; i++) {
+            residuals[i] = products.get(i, 0);
+        }
+        double sum = loss.residuals(0, 1, residuals, residuals.length);
+        for (int i = 0; i < residuals.length; i++) {
+            products.set(i, 0, residuals[i]);
+        }
+        matvec(1, x.transpose(), products, 0, g, workers, progress);
+        return sum;
+    }
 
     /**
      * y ← α·x + y. The built-in backends round each product before they add it, so that they agree to the bit. With α = 0, ∞ and NaN in x still make NaN. 2 flops

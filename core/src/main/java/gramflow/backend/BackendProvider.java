@@ -9,6 +9,11 @@ public interface BackendProvider {
     /** Name by which a user asks for the backend. */
     String name();
 
+    /** The highest rank that {@link #probe} may answer: {@code auto} does not probe what could not be taken. */
+    default int highestRank() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Finds out, by trying, whether the backend works on this machine. Never throws: what went wrong is the answer's reason.
      */

@@ -49,6 +49,12 @@ final class ScalarBackend implements Backend {
     }
 
     @Override
+    public double lossGradient(Strided x, Strided w, RowLoss loss, Strided g, Workers workers, Progress progress) {
+        progress.begin("loss gradient", 4.0 * x.rows() * x.cols());
+        return ScalarVectors.lossGradient(x, w, loss::residuals, g, progress);
+    }
+
+    @Override
     public void axpy(double alpha, Strided x, Strided y, Workers workers) {
         ScalarVectors.axpy(alpha, x, y);
     }

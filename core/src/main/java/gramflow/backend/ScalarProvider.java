@@ -2,20 +2,25 @@ package gramflow.backend;
 
 /** Brings the scalar reference. */
 final class ScalarProvider implements BackendProvider {
-    private static final Backend BACKEND = new ScalarBackend();
+    static final Backend SCALAR = new ScalarBackend();
 
     @Override
     public String name() {
-        return BACKEND.name();
+        return SCALAR.name();
+    }
+
+    @Override
+    public int highestRank() {
+        return 0;
     }
 
     @Override
     public Availability probe() {
-        return Availability.yes(BACKEND.description(), 0);
+        return Availability.yes(SCALAR.description(), highestRank());
     }
 
     @Override
     public Backend backend() {
-        return BACKEND;
+        return SCALAR;
     }
 }

@@ -2,6 +2,7 @@ package gramflow.backend;
 
 import gramflow.kernel.BlockSizes;
 import gramflow.kernel.Fill;
+import gramflow.kernel.LossGradient;
 import gramflow.kernel.MatrixVector;
 import gramflow.kernel.StreamKernels;
 import gramflow.kernel.Tile;
@@ -37,10 +38,10 @@ final class VectorBackend implements Backend {
     }
 
     /** What reads every entry once. */
-    private record Streams(MatrixVector matrixVector, VectorReductions reductions) {
+    private record Streams(MatrixVector matrixVector, LossGradient lossGradient, VectorReductions reductions) {
         static Streams of(Precision precision, int bits, boolean fma) {
             StreamKernels kernels = new StreamKernels(precision, bits, fma);
-            return new Streams(new MatrixVector(kernels), new VectorReductions(kernels));
+            return new Streams(new MatrixVector(kernels), new LossGradient(kernels), new VectorReductions(kernels));
         }
     }
 
@@ -78,18 +79,19 @@ final class VectorBackend implements Backend {
     @Override
     public void gram(double alpha, Strided x, double beta, Triangle triangle, Strided k, Workers workers, Progress progress) {
         progress.begin("gram", (double) k.rows() * (k.rows() + 1) * x.cols());
-        Fill fill = switch (triangle) {
-            case LOWER -> Fill.LOWER;
-            case UPPER -> Fill.UPPER;
-            case BOTH -> Fill.MIRRORED;
-        };
-        product(k.precision()).run(alpha, x, x, beta, k, fill, workers, progress);
+        product(k.precision()).run(alpha, x, x, beta, k, triangle.fill(), workers, progress);
     }
 
     @Override
     public void matvec(double alpha, Strided a, Strided x, double beta, Strided y, Workers workers, Progress progress) {
         progress.begin("matvec", 2.0 * a.rows() * a.cols());
         streams(a.precision()).matrixVector().run(alpha, a, x, beta, y, workers, progress);
+    }
+
+    @Override
+    public double lossGradient(Strided x, Strided w, RowLoss loss, Strided g, Workers workers, Progress progress) {
+        progress.begin("loss gradient", 4.0 * x.rows() * x.cols());
+        return streams(x.precision()).lossGradient().run(x, w, loss::residuals, g, workers, progress);
     }
 
     @Override

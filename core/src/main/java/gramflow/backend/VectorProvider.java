@@ -16,8 +16,14 @@ final class VectorProvider implements BackendProvider {
     }
 
     @Override
+    public int highestRank() {
+        return 100;
+    }
+
+    @Override
     public Availability probe() {
-        return Jit.current().obstacleToVectors().map(Availability::no).orElseGet(() -> Availability.yes(backend().description(), 100));
+        return Jit.current().obstacleToVectors().map(Availability::no)
+                .orElseGet(() -> Availability.yes(backend().description(), highestRank()));
     }
 
     @Override

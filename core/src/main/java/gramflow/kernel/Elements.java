@@ -37,11 +37,23 @@ sealed interface Elements {
     /** {@code array[at + i] ← array[at + i] + β·other[otherAt + i]}, the product rounded before the sum as in the scalar reference. */
     void addScaled(Object array, int at, double beta, Object other, int otherAt, int count);
 
+    /** {@code sum[sumAt + i] ← sum[sumAt + i] + (x[xAt + i] + shift)}, rounded twice. */
+    void addShifted(Object sum, int sumAt, Object x, int xAt, double shift, int count);
+
+    /** {@code sum[sumAt + i] ← sum[sumAt + i] + (x[xAt + i] + shift)·y[yAt + i]}, rounded three times. */
+    void addProduct(Object sum, int sumAt, Object x, int xAt, double shift, Object y, int yAt, int count);
+
+    /** {@code array[to + i] ← array[at + (skip + i) / times]}, 0 ≤ i &lt; count. */
+    void repeat(Object array, int at, int times, int skip, int to, int count);
+
     /** {@code array[at … at + count) ← 0}. */
     void clear(Object array, int at, int count);
 
     /** {@code array[at]}. */
     double get(Object array, int at);
+
+    /** {@code array[at] ← value}, rounded. */
+    void set(Object array, int at, double value);
 
     /** Σ {@code array[at + i]}, in ascending order and in double precision. */
     double sum(Object array, int at, int count);
@@ -137,6 +149,33 @@ sealed interface Elements {
         }
 
         @Override
+        public void addShifted(Object sum, int sumAt, Object x, int xAt, double shift, int count) {
+            double[] s = (double[]) sum;
+            double[] a = (double[]) x;
+            for (int i = 0; i < count; i++) {
+                s[sumAt + i] += a[xAt + i] + shift;
+            }
+        }
+
+        @Override
+        public void addProduct(Object sum, int sumAt, Object x, int xAt, double shift, Object y, int yAt, int count) {
+            double[] s = (double[]) sum;
+            double[] a = (double[]) x;
+            double[] b = (double[]) y;
+            for (int i = 0; i < count; i++) {
+                s[sumAt + i] += (a[xAt + i] + shift) * b[yAt + i];
+            }
+        }
+
+        @Override
+        public void repeat(Object array, int at, int times, int skip, int to, int count) {
+            double[] a = (double[]) array;
+            for (int i = 0; i < count; i++) {
+                a[to + i] = a[at + (skip + i) / times];
+            }
+        }
+
+        @Override
         public void clear(Object array, int at, int count) {
             java.util.Arrays.fill((double[]) array, at, at + count, 0);
         }
@@ -144,6 +183,11 @@ sealed interface Elements {
         @Override
         public double get(Object array, int at) {
             return ((double[]) array)[at];
+        }
+
+        @Override
+        public void set(Object array, int at, double value) {
+            ((double[]) array)[at] = value;
         }
 
         @Override
@@ -262,6 +306,35 @@ sealed interface Elements {
         }
 
         @Override
+        public void addShifted(Object sum, int sumAt, Object x, int xAt, double shift, int count) {
+            float[] s = (float[]) sum;
+            float[] a = (float[]) x;
+            float c = (float) shift;
+            for (int i = 0; i < count; i++) {
+                s[sumAt + i] += a[xAt + i] + c;
+            }
+        }
+
+        @Override
+        public void addProduct(Object sum, int sumAt, Object x, int xAt, double shift, Object y, int yAt, int count) {
+            float[] s = (float[]) sum;
+            float[] a = (float[]) x;
+            float[] b = (float[]) y;
+            float c = (float) shift;
+            for (int i = 0; i < count; i++) {
+                s[sumAt + i] += (a[xAt + i] + c) * b[yAt + i];
+            }
+        }
+
+        @Override
+        public void repeat(Object array, int at, int times, int skip, int to, int count) {
+            float[] a = (float[]) array;
+            for (int i = 0; i < count; i++) {
+                a[to + i] = a[at + (skip + i) / times];
+            }
+        }
+
+        @Override
         public void clear(Object array, int at, int count) {
             java.util.Arrays.fill((float[]) array, at, at + count, 0);
         }
@@ -269,6 +342,11 @@ sealed interface Elements {
         @Override
         public double get(Object array, int at) {
             return ((float[]) array)[at];
+        }
+
+        @Override
+        public void set(Object array, int at, double value) {
+            ((float[]) array)[at] = (float) value;
         }
 
         @Override

@@ -1,5 +1,7 @@
 package gramflow.kernel;
 
+import java.lang.foreign.MemorySegment;
+
 /**
  * The innermost loops over packed scratch, generated for one element type, vector width and tile. Arrays are {@code double[]} or {@code float[]}, of the
  * kernel's element type; the caller guarantees that every index below lies inside, and that the arrays are distinct.
@@ -33,6 +35,16 @@ interface MicroKernel {
      * blocks, so that no bit of it depends on where they were cut.
      */
     void multiplyOnto(Object a, int aAt, Object b, int bAt, int depth, Object t, int tAt, int tStride);
+
+    /**
+     * As {@link #multiply}, but the sums go where the result belongs, outside the heap: the CPU writes them while it computes the next tile, and nothing
+     * is copied.
+     *
+     * @param c memory outside the heap
+     * @param cAt byte offset of entry (0, 0)
+     * @param cStride bytes from one row to the next
+     */
+    void multiplyOutside(Object a, int aAt, Object b, int bAt, int depth, MemorySegment c, long cAt, long cStride);
 
     /**
      * Fills {@code depth} columns of a panel from rows that lie one after another.

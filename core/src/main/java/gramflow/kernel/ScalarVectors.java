@@ -65,6 +65,33 @@ public final class ScalarVectors {
         }
     }
 
+    /** g ← Xᵀφ′(X·w), X n × d, w and g d × 1; returns Σ φ. Single-threaded, row after row. */
+    public static double lossGradient(Strided x, Strided w, Residuals residuals, Strided g, Progress progress) {
+        int d = Math.toIntExact(x.cols());
+        double[] sums = new double[d];
+        double[] z = new double[1];
+        double loss = 0;
+        for (long i = 0; i < x.rows(); i++) {
+            if (progress.cancelled()) {
+                throw new CancellationException();
+            }
+            double sum = 0;
+            for (int l = 0; l < d; l++) {
+                sum += x.get(i, l) * w.get(l, 0);
+            }
+            z[0] = sum;
+            loss += residuals.apply(i, 1, z, 1);
+            for (int l = 0; l < d; l++) {
+                sums[l] += x.get(i, l) * z[0];
+            }
+            progress.advance(4.0 * d);
+        }
+        for (int l = 0; l < d; l++) {
+            g.set(l, 0, sums[l]);
+        }
+        return loss;
+    }
+
     /** Σ xᵢ·yᵢ. */
     public static double dot(Strided x, Strided y) {
         double sum = 0;

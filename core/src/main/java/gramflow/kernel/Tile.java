@@ -19,7 +19,7 @@ public record Tile(Precision precision, int bits, int rows, int vectors, int unr
      * by the count of loads, and lose more to what C2 spills. 256 and 128 bits have 16 registers, 512 have 32.
      */
     public static Tile of(Precision precision, int bits, boolean fma) {
-        return bits == 512 ? new Tile(precision, bits, 8, 2, 4, fma) : new Tile(precision, bits, 4, 2, 1, fma);
+        return bits == 512 ? new Tile(precision, bits, 8, 2, 2, fma) : new Tile(precision, bits, 4, 2, 1, fma);
     }
 
     /** Elements of one vector. */

@@ -3,6 +3,7 @@ package gramflow.kernel;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Strided;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -106,11 +107,15 @@ public final class TileProduct {
         long across = Math.ceilDiv(right.rows(), tileCols);
         int tileRows = tileRows(left.rows(), block, across, workers.threads());
         long down = Math.ceilDiv(left.rows(), tileRows);
+        boolean direct = left.depth() <= block && writer.takesSumsAsTheyAre();
+        // One block of the left factor stays in the second-level cache from tile to tile, while all of the right one streams by. Where there are several, none
+        // stays, and the larger part, the right one's, had better stay in the third: gram 0.84 of the roof beside 0.74 at n = 4096, d = 4096.
+        boolean downwards = left.depth() > block;
         // Behind the tile there is room for a row of C as it was.
         try (WorkerScratch scratch = new WorkerScratch(tile.precision(), (tileRows + 1) * stride, workers.threads())) {
             workers.forEach(across * down, (index, worker) -> {
-                long i = index / across * tileRows;
-                long j = index % across * tileCols;
+                long i = (downwards ? index % down : index / across) * tileRows;
+                long j = (downwards ? index / down : index % across) * tileCols;
                 int rows = (int) Math.min(tileRows, left.rows() - i);
                 int cols = (int) Math.min(tileCols, right.rows() - j);
                 int last = writer.end(i + rows - 1, j, cols);
@@ -121,8 +126,14 @@ public final class TileProduct {
                     throw new CancellationException();
                 }
                 Scratch t = scratch.of(worker);
-                multiply(left, i, rows, right, j, last, block, writer, t, stride);
-                progress.advance(2.0 * products * writer.write(t, stride, i, rows, j, cols, tileRows * stride));
+                long entries;
+                if (direct) {
+                    entries = direct(left, i, rows, right, j, last, writer, t);
+                } else {
+                    multiply(left, i, rows, right, j, last, block, writer, t, stride);
+                    entries = writer.write(t, stride, i, rows, j, cols, tileRows * stride);
+                }
+                progress.advance(2.0 * products * entries);
             });
         }
     }
@@ -135,6 +146,37 @@ public final class TileProduct {
             fitting = Math.ceilDiv(fitting / 2, panel) * panel;
         }
         return fitting;
+    }
+
+    /**
+     * One tile whose sums need nothing more done to them, micro-tile by micro-tile: those that lie wholly in what is computed straight to C, the others
+     * by way of scratch.
+     *
+     * @return number of entries that were computed
+     */
+    private long direct(Packed left, long i, int rows, Packed right, long j, int cols, TileWriter writer, Scratch t) {
+        int height = tile.rows();
+        int width = tile.cols();
+        MemorySegment c = writer.c().segment();
+        long rowBytes = writer.c().rowStride() * writer.c().precision().bytes();
+        long entries = 0;
+        for (int jj = 0; jj < cols; jj += width) {
+            int b = right.at(j + jj, 0);
+            int first = writer.firstRow(i, j + jj) / height * height;
+            int whole = jj + width > cols ? rows : writer.firstRow(i, j + jj + width - 1);
+            for (int ii = first; ii < rows; ii += height) {
+                int a = left.at(i + ii, 0);
+                if (ii >= whole && ii + height <= rows) {
+                    kernel.multiplyOutside(left.array(), a, right.array(), b, left.depth(), c, writer.at(i + ii, j + jj), rowBytes);
+                    entries += (long) height * width;
+                } else {
+                    kernel.multiply(left.array(), a, right.array(), b, left.depth(), t.array(), t.start(), width);
+                    entries += writer.write(t, width, i + ii, Math.min(height, rows - ii), j + jj, Math.min(width, cols - jj),
+                            height * width);
+                }
+            }
+        }
+        return entries;
     }
 
     /** The sums of one tile, those of micro-tiles that lie wholly above the diagonal left out. */

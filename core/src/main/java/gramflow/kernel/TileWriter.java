@@ -15,6 +15,16 @@ import gramflow.memory.Strided;
  */
 record TileWriter(double alpha, double beta, Strided c, Fill fill, long i0, long j0) {
 
+    /** Whether a sum is the entry it belongs to, and rows of C lie outside the heap in one piece: then a micro-kernel can write there by itself. */
+    boolean takesSumsAsTheyAre() {
+        return alpha == 1 && beta == 0 && (fill == Fill.ALL || fill == Fill.LOWER) && c.colStride() == 1 && c.segment().isNative();
+    }
+
+    /** Byte offset of entry (i, j) in C's memory. */
+    long at(long i, long j) {
+        return c.byteOffset(i0 + i, j0 + j);
+    }
+
     /** How many of the {@code cols} entries of row i that begin at column j are computed. */
     int end(long i, long j, int cols) {
         return fill == Fill.ALL ? cols : Math.clamp(i0 + i - j0 - j + 1, 0, cols);

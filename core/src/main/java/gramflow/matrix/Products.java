@@ -2,6 +2,7 @@ package gramflow.matrix;
 
 import gramflow.backend.Backend;
 import gramflow.backend.Backends;
+import gramflow.backend.RowLoss;
 import gramflow.backend.Triangle;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
@@ -121,6 +122,25 @@ public record Products(Backend backend, Workers workers) {
         }
         checkPrecision("matvec", y, a, x);
         backend.matvec(alpha, a.strided(), x.strided(), beta, y.strided(), workers, progress);
+    }
+
+    /**
+     * z = X·w, g ← Xᵀ·φ′(z), reading X once: a loss of n examples, each with its row of X, and its gradient. 4·n·d flops and the loss's.
+     *
+     * @param x n × d
+     * @param w d × 1
+     * @param loss φ of each row; called from several threads, for different rows
+     * @param g d × 1; must not overlap x or w
+     * @return Σ φᵢ(zᵢ)
+     * @throws IllegalArgumentException if shapes or precisions do not fit
+     */
+    public double lossGradient(Matrix x, Matrix w, RowLoss loss, Matrix g) {
+        if (w.rows() != x.cols() || w.cols() != 1 || g.rows() != x.cols() || g.cols() != 1) {
+            throw new IllegalArgumentException(
+                    "loss gradient: X is %s, w is %s, g is %s; expected n x d, d x 1, d x 1".formatted(x.shape(), w.shape(), g.shape()));
+        }
+        checkPrecision("loss gradient", g, x, w);
+        return backend.lossGradient(x.strided(), w.strided(), loss, g.strided(), workers, Progress.NONE);
     }
 
     /**

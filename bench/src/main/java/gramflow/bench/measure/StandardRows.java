@@ -68,8 +68,8 @@ final class StandardRows {
         add(GRAM, SCALAR, F32, 512, 512, 1);
         add(GRAM, SCALAR, F64, 32, 32, 1);
         for (String other : others()) {
-            if (rows.size() + 2 <= QUICK_LIMIT) {
-                both(other, F64, 1536, 768, 1);
+            if (rows.size() < QUICK_LIMIT) {
+                add(GRAM, other, F64, 1536, 768, 1);
             }
         }
     }
@@ -83,6 +83,9 @@ final class StandardRows {
         add(MATVEC, best, F64, 512, 512, 1);
         if (cpus > 1) {
             add(GRAM, best, F32, 4096, 1024, cpus);
+        }
+        for (String other : others()) {
+            add(GEMM, other, F64, 1536, 768, 1);
         }
     }
 
