@@ -208,7 +208,8 @@ final class LauncherTest {
         Files.move(image, root.resolve("image"));
         Run run = run(Map.of("JAVA_HOME", "", "PATH", PATH), "doctor");
         assertThat(run.code()).as(run.err()).isEqualTo(7);
-        assertThat(run.out()).contains("java " + root.toRealPath().resolve("image/bin/java"), "[" + root.toRealPath().resolve("lib") + "/*]",
+        assertThat(run.out()).contains("java " + root.toRealPath().resolve("image/bin/java"),
+                "[" + root.toRealPath().resolve("lib") + "/*]",
                 "[doctor]");
         assertThat(mavenCalls()).isZero();
     }

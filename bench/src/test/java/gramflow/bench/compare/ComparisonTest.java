@@ -53,8 +53,10 @@ final class ComparisonTest {
     void fivePercentBetweenSingleForksTellsNothingAndBetweenFiveForksDoes() {
         assertThat(compare(row("vector", 64, 100, 0.105), row("vector", 64, 100, 0.1)).pairs().getFirst().verdict())
                 .isEqualTo(Finding.CANNOT_TELL);
-        assertThat(compare(row("vector", 64, 100, 0.105, 0.1051, 0.1049, 0.105, 0.105), row("vector", 64, 100, 0.1, 0.1001, 0.0999, 0.1, 0.1))
-                .pairs().getFirst().verdict()).isEqualTo(Finding.FASTER);
+        assertThat(
+                compare(row("vector", 64, 100, 0.105, 0.1051, 0.1049, 0.105, 0.105), row("vector", 64, 100, 0.1, 0.1001, 0.0999, 0.1, 0.1))
+                        .pairs().getFirst().verdict())
+                .isEqualTo(Finding.FASTER);
     }
 
     @Test

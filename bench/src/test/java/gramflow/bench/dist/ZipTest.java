@@ -31,8 +31,10 @@ final class ZipTest {
         Zip.of(folder, zip);
 
         try (FileSystem inside = FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true))) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inside.getPath("house/deep/program")))).isEqualTo("rwxr-xr-x");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inside.getPath("house/deep/er/text")))).isEqualTo("rw-r--r--");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inside.getPath("house/deep/program"))))
+                    .isEqualTo("rwxr-xr-x");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inside.getPath("house/deep/er/text"))))
+                    .isEqualTo("rw-r--r--");
             assertThat(inside.getPath("house/link")).hasContent("text");
         }
     }

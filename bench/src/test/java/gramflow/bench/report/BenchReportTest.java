@@ -13,14 +13,16 @@ import tools.jackson.jr.ob.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 final class BenchReportTest {
-    private static final Map<String, Object> ROOFS = Map.of("threads", Map.of("1", Map.of("fma_f64_gflops", 100.0, "l1_gbs", 400.0, "l1_bytes",
-            16384, "dram_gbs", 20.0, "dram_bytes", 1 << 28)));
+    private static final Map<String, Object> ROOFS = Map.of("threads",
+            Map.of("1", Map.of("fma_f64_gflops", 100.0, "l1_gbs", 400.0, "l1_bytes",
+                    16384, "dram_gbs", 20.0, "dram_bytes", 1 << 28)));
 
     private static ResultLine row(String kernel, String backend, long n, double gflops) {
         double flops = 2.0 * n * n * n;
         double seconds = flops / gflops / 1e9;
         return new ResultLine(kernel, backend, "library of " + backend, "setup of " + backend, "f64", n, n, 1, flops,
-                new Estimate(seconds, seconds * 0.99, seconds * 1.01), 24.0 * n * n, "fma", 100, List.of(seconds), 1e-16, 1e-13, "", "ok", 64);
+                new Estimate(seconds, seconds * 0.99, seconds * 1.01), 24.0 * n * n, "fma", 100, List.of(seconds), 1e-16, 1e-13, "", "ok",
+                64);
     }
 
     private static ResultDocument document(boolean valid, ResultLine... rows) {
@@ -45,7 +47,8 @@ final class BenchReportTest {
     void everyRowIsInTheTableAndEveryPointBehindItsPlot() {
         Document page = WellFormed.page(BenchReport.of(document(true, row("gram", "vector", 100, 51.5), row("gram", "vector", 200, 62.5),
                 row("gram", "scalar", 100, 4.5))).html());
-        assertThat(texts(page, "td")).contains("51.5", "62.5", "4.5", "0.515", "64 B", "10⁻¹⁶").filteredOn(t -> t.equals("vector")).hasSize(4);
+        assertThat(texts(page, "td")).contains("51.5", "62.5", "4.5", "0.515", "64 B", "10⁻¹⁶").filteredOn(t -> t.equals("vector"))
+                .hasSize(4);
         assertThat(texts(page, "summary")).hasSize(2);
         assertThat(texts(page, "li")).contains("vector", "scalar", "roof: 100 GF/s, independent multiply-adds", "L1: reading, 400 GB/s",
                 "DRAM: reading, 20 GB/s", "gram, vector", "gram, scalar");

@@ -17,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 final class ResultFileTest {
-    private static final ResultDocument DOCUMENT = new ResultDocument(Map.of(), Map.of("cpu", "A"), Map.of(), List.of(), Map.of(), true, true);
+    private static final ResultDocument DOCUMENT = new ResultDocument(Map.of(), Map.of("cpu", "A"), Map.of(), List.of(), Map.of(), true,
+            true);
 
     @TempDir
     private Path folder;
