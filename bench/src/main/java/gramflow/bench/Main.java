@@ -2,6 +2,7 @@ package gramflow.bench;
 
 import gramflow.bench.command.BenchCommand;
 import gramflow.bench.command.CompareCommand;
+import gramflow.bench.command.DistCommand;
 import gramflow.bench.command.DoctorCommand;
 import gramflow.bench.command.Failures;
 import gramflow.bench.command.GramCommand;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
         subcommands = { //
                 BenchCommand.class, //
                 CompareCommand.class, //
+                DistCommand.class, //
                 DoctorCommand.class, //
                 GramCommand.class //
         }, footerHeading = "%nExamples%n", footer = {"  gramflow doctor              what this machine and this Java can do",

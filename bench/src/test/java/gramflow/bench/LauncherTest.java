@@ -201,4 +201,16 @@ final class LauncherTest {
     void stderrThatIsAFileIsNoTerminal() throws Exception {
         assertThat(run(Map.of()).out()).doesNotContain("-Dgramflow.terminal");
     }
+
+    @Test
+    void folderWithAnImageOfItsOwnRunsThatAndNeitherLooksForAJdkNorBuilds() throws Exception {
+        Path image = jdk("image of java", "25.0.3");
+        Files.move(image, root.resolve("image"));
+        Run run = run(Map.of("JAVA_HOME", "", "PATH", PATH), "doctor");
+        assertThat(run.code()).as(run.err()).isEqualTo(7);
+        assertThat(run.out()).contains("java " + root.toRealPath().resolve("image/bin/java"),
+                "[" + root.toRealPath().resolve("lib") + "/*]",
+                "[doctor]");
+        assertThat(mavenCalls()).isZero();
+    }
 }

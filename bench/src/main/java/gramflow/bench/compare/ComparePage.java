@@ -27,7 +27,7 @@ public final class ComparePage {
     private static final String METHOD = "Speed: the first file's time over the other's, so above 1 the other is faster. With five forks or "
             + "more on both sides the interval is a 95 % bootstrap over the medians of the forks. With fewer, nothing in the files shows how "
             + "forks differ: the interval is then all that the two rows' own intervals allow, widened by what forks usually differ by. Either is "
-            + "widened by how far the roofs moved, and for rows that were noisy by another tenth. Where 1 is in the interval, the verdict is "
+            + "widened by how far the roofs moved, and for rows that were noisy by another tenth, or with few forks by a factor of 2. Where 1 is in the interval, the verdict is "
             + "“cannot tell”. Shares: the same of the shares of each machine's own roof, which is what compares different CPUs.";
 
     private ComparePage() {

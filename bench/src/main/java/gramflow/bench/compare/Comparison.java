@@ -26,8 +26,13 @@ public record Comparison(String base, String name, boolean acrossBackends, List<
         List<ResultLine> onlyHere,
         List<String> warnings) {
 
-    /** A noisy row's samples or forks differ by more than a tenth; so much may its median be off. */
+    /** A noisy row's samples or forks differ by more than a tenth; so much may the median of many forks be off. */
     private static final double NOISY = Math.log(1.1);
+    /**
+     * The same for few forks. Single forks of one build that were marked noisy have differed by factors of 1.6 (small products, and plain loops, whose
+     * speed hangs on what the JIT chose in that fork).
+     */
+    private static final double NOISY_AND_FEW = Math.log(2);
 
     /** Copies the lists. */
     public Comparison {
@@ -84,11 +89,17 @@ public record Comparison(String base, String name, boolean acrossBackends, List<
     }
 
     private static Pair pair(ResultDocument base, ResultLine from, ResultDocument other, ResultLine to) {
-        double within = drift(base) + drift(other) + (from.verdict().equals("ok") ? 0 : NOISY) + (to.verdict().equals("ok") ? 0 : NOISY);
+        double within = drift(base) + drift(other) + noise(from, to);
         double roofs = from.roof() / to.roof();
         // Roofs of the same machine under the same flags are the same. As far as they are not, the machine has changed in between.
         double between = Differences.sameMachine(base, other) && Double.isFinite(roofs) ? Math.abs(Math.log(roofs)) : 0;
         return new Pair(from, to, Ratio.of(from, to, within + between), Ratio.of(from, to, within).times(roofs));
+    }
+
+    private static double noise(ResultLine from, ResultLine to) {
+        boolean few = Math.min(from.forkMedians().size(), to.forkMedians().size()) < Ratio.ENOUGH_FORKS;
+        boolean noisy = !from.verdict().equals("ok") || !to.verdict().equals("ok");
+        return !noisy ? 0 : few ? NOISY_AND_FEW : NOISY;
     }
 
     /** How far the roof moved during a run, as the logarithm of a factor. */

@@ -36,7 +36,8 @@ final class Differences {
         }
         complaints(base, warnings);
         complaints(other, warnings);
-        return warnings;
+        // A file held against itself need not be complained of twice.
+        return warnings.stream().distinct().toList();
     }
 
     private static String flags(Object a, Object b) {

@@ -23,7 +23,7 @@ public final class Figures {
         int e = scientific.indexOf('e');
         int exponent = Integer.parseInt(scientific.substring(e + 1).replace("+", ""));
         String mantissa = trimmed(scientific.substring(0, e)).replace('-', '−');
-        if (exponent < -4 || exponent > 6) {
+        if (exponent < -4 || exponent > 5) {
             return switch (mantissa) {
                 case "1" -> power(exponent);
                 case "−1" -> "−" + power(exponent);

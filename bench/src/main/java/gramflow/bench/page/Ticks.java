@@ -6,8 +6,11 @@ import java.util.Locale;
 
 /** Round values to mark on an axis: 1, 2, 5 times powers of ten. */
 final class Ticks {
-    private static final int[] STEPS = {1, 2, 5};
-    private static final int[] ALL = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    private static final double[] STEPS = {1, 2, 5};
+    private static final double[] ALL = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    /** Where there is room for all, there is room between 1 and 2 as well: ratios lie there. */
+    private static final double[] MORE = {1, 1.2, 1.5, 2, 3, 4, 5, 6, 7, 8, 9};
+    private static final double[] POWERS = {1};
 
     private Ticks() {
     }
@@ -21,7 +24,7 @@ final class Ticks {
         double rough = (high - low) / Math.max(1, most - 1);
         double decade = Math.pow(10, Math.floor(Math.log10(rough)));
         double step = decade * 10;
-        for (int factor : STEPS) {
+        for (double factor : STEPS) {
             if (decade * factor >= rough) {
                 step = decade * factor;
                 break;
@@ -44,14 +47,14 @@ final class Ticks {
     private static List<Double> log(Scale scale, int most) {
         int first = (int) Math.floor(Math.log10(scale.low()));
         int last = (int) Math.ceil(Math.log10(scale.high()));
-        for (int[] factors : new int[][]{ALL, STEPS}) {
+        for (double[] factors : new double[][]{MORE, ALL, STEPS}) {
             List<Double> ticks = powers(scale, first, last, 1, factors);
             if (ticks.size() <= most) {
                 return ticks.size() < 2 ? linear(scale.low(), scale.high(), most) : ticks;
             }
         }
         for (int every = 1;; every++) {
-            List<Double> ticks = powers(scale, first, last, every, new int[]{1});
+            List<Double> ticks = powers(scale, first, last, every, POWERS);
             if (ticks.size() < 2) {
                 return ends(powers(scale, first, last, 1, STEPS));
             }
@@ -65,10 +68,10 @@ final class Ticks {
         return ticks.size() < 2 ? ticks : List.of(ticks.getFirst(), ticks.getLast());
     }
 
-    private static List<Double> powers(Scale scale, int first, int last, int every, int[] factors) {
+    private static List<Double> powers(Scale scale, int first, int last, int every, double[] factors) {
         List<Double> ticks = new ArrayList<>();
         for (int e = Math.ceilDiv(first, every) * every; e <= last; e += every) {
-            for (int factor : factors) {
+            for (double factor : factors) {
                 double value = Double.parseDouble(factor + "e" + e);
                 if (scale.contains(value)) {
                     ticks.add(value);

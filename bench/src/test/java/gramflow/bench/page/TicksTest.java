@@ -22,6 +22,7 @@ class TicksTest {
     void logarithmicTicksArePowersOfTenAndWhatFitsBetween() {
         assertThat(ticks(true, 25, 5000, 10)).containsExactly(50.0, 100.0, 200.0, 500.0, 1000.0, 2000.0, 5000.0);
         assertThat(ticks(true, 1e-9, 1e3, 7)).containsExactly(1e-8, 1e-6, 1e-4, 1e-2, 1.0, 100.0);
+        assertThat(ticks(true, 0.45, 1.6, 10)).containsExactly(0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5);
         assertThat(ticks(true, 2.1, 2.9, 5)).containsExactly(2.2, 2.4, 2.6, 2.8);
     }
 
@@ -47,7 +48,7 @@ class TicksTest {
         assertThat(Figures.of(-1.5e-7, 3)).isEqualTo("−1.5 × 10⁻⁷");
         assertThat(Figures.of(1e-16, 3)).isEqualTo("10⁻¹⁶");
         assertThat(Figures.of(0.99996, 3)).isEqualTo("1");
-        assertThat(Figures.of(999999.7, 3)).isEqualTo("1000000");
+        assertThat(Figures.of(999999.7, 3)).isEqualTo("10⁶");
         assertThat(Figures.of(Double.NEGATIVE_INFINITY, 3)).isEqualTo("−∞");
         assertThat(Figures.fixed(-0.5, 3)).isEqualTo("−0.500");
         assertThat(Figures.seconds(0.0342)).isEqualTo("34.2 ms");
