@@ -64,7 +64,7 @@ final class RitzProcess {
             }
             Eigendecomposition ritz = Eigendecomposition.of(h.block(0, size, 0, size), on);
             if (last || size == k.order() || converged(ritz, size)) {
-                return new Extremes(pair(ritz, 0, size), pair(ritz, size - 1, size));
+                return new Extremes(pair(ritz, 0, size, ends != Ends.LARGEST), pair(ritz, size - 1, size, ends != Ends.SMALLEST));
             }
             if (size == limit) {
                 size = restart(ritz);
@@ -168,9 +168,8 @@ final class RitzProcess {
         return kept;
     }
 
-    /** Ritz pair {@code i}, with its residual computed from a product of its own. */
-    private Extreme pair(Eigendecomposition ritz, int i, int size) {
-        boolean wanted = i == 0 ? ends != Ends.LARGEST : ends != Ends.SMALLEST;
+    /** Ritz pair {@code i}; if it is wanted, with its vector, and the residual of a product of its own. */
+    private Extreme pair(Eigendecomposition ritz, int i, int size, boolean wanted) {
         double norm = Math.max(Math.abs(ritz.value(0)), Math.abs(ritz.value(size - 1)));
         double estimate = residual(ritz, i, size);
         Matrix x = Matrix.zeros(Precision.F64, k.order(), 1);
