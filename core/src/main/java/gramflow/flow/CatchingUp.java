@@ -40,7 +40,7 @@ final class CatchingUp extends Stepper {
     }
 
     @Override
-    double share() {
+    double share(double tolerance) {
         return 0.1;
     }
 

@@ -92,7 +92,7 @@ final class DormandPrince extends Stepper {
     }
 
     @Override
-    double share() {
+    double share(double tolerance) {
         return 0.3;
     }
 

@@ -45,7 +45,7 @@ final class ExponentialRosenbrock extends Stepper {
             first.begin(f0);
             spanned = true;
         }
-        while (first.error(1, size) > krylov || first.size() == 0) {
+        while (first.size() == 0 || first.error(1, size) > krylov) {
             if (!first.grow(w0, f0, AT_A_TIME)) {
                 break;
             }
@@ -103,7 +103,7 @@ final class ExponentialRosenbrock extends Stepper {
     }
 
     @Override
-    double share() {
+    double share(double tolerance) {
         return 0.3;
     }
 

@@ -87,7 +87,8 @@ final class FlowRun {
         double asked = last ? left : h;
         double scale = reach > 0 ? reach : asked * Vectors.norm(stepper.f0);
         // Below a few roundings of the point nothing can be told.
-        double local = Math.max(stepper.share() * tolerance * scale, 0x1p-51 * Math.max(Vectors.norm(stepper.w0), scale * 0x1p-20));
+        double local = Math.max(stepper.share(tolerance) * tolerance * scale,
+                0x1p-51 * Math.max(Vectors.norm(stepper.w0), scale * 0x1p-20));
         double error = scale > 0 ? stepper.attempt(asked, local) : 0;
         if (scale == 0) {
             rest(stepper, asked);

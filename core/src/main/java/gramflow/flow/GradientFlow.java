@@ -18,6 +18,8 @@ public record GradientFlow(Integrator integrator, double tolerance) implements M
 
     /** What is shown by runs of any length: errors at the end are within this many tolerances. */
     private static final double FORGIVEN = 10;
+    /** Below, a method of order 2 would have to keep local errors under rounding. */
+    private static final double LEAST_STABILISED = 1e-10;
 
     /**
      * Checks the tolerance.
@@ -53,6 +55,10 @@ public record GradientFlow(Integrator integrator, double tolerance) implements M
     public Outcome run(Problem problem, double[] start, Until until, Observer... observers) {
         if (until.time() == Double.POSITIVE_INFINITY && until.steps() == Long.MAX_VALUE) {
             throw new IllegalArgumentException("a flow needs a time at which to end");
+        }
+        if (integrator == Integrator.STABILISED && tolerance < LEAST_STABILISED) {
+            throw new IllegalArgumentException("tolerance %s for the stabilised method, which is of order 2; expected at least %s"
+                    .formatted(tolerance, LEAST_STABILISED));
         }
         boolean free = problem.set() == WholeSpace.INSTANCE;
         if (!free && (integrator == Integrator.CLOSED_FORM || integrator == Integrator.EXPONENTIAL)) {

@@ -6,7 +6,7 @@ public enum Integrator {
     CLOSED_FORM("closed form"),
     /** Dormand and Prince's explicit pair of order 5: for problems that are not stiff. */
     EXPLICIT("explicit"),
-    /** The Runge–Kutta–Chebyshev method of order 2: cost grows with the square root of the stiffness. For tolerances down to about 1e−9. */
+    /** The Runge–Kutta–Chebyshev method of order 2: cost grows with the square root of the stiffness. For tolerances down to 1e−10. */
     STABILISED("stabilised"),
     /** An exponential Rosenbrock method of order 3 over Krylov spaces: exact on quadratics, without constraints. */
     EXPONENTIAL("exponential"),

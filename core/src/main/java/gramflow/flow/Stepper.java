@@ -53,7 +53,7 @@ abstract class Stepper implements Segment {
     abstract double errorOrder();
 
     /** Local errors are held to this part of the tolerance asked for, so that what remains of them all at the end is no more than a few times that. */
-    abstract double share();
+    abstract double share(double tolerance);
 
     /** The largest step worth trying. */
     double longest() {
