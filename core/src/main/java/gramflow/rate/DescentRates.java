@@ -151,13 +151,13 @@ final class DescentRates {
             double factor = (2 * beta - 2 * mu) / (2 * beta + mu);
             bound("A8", "gap <= (2 beta - 2 mu)/(2 beta + mu) of the one before", new Claim() {
                 private double first = Double.NaN;
-                private double before = Double.POSITIVE_INFINITY;
+                private double before = Double.NaN;
 
                 @Override
                 public Reading read(State state) {
                     double here = gap.applyAsDouble(state);
                     first = Double.isNaN(first) ? here : first;
-                    Reading reading = new Reading(here, factor * before);
+                    Reading reading = new Reading(here, Double.isNaN(before) ? Double.POSITIVE_INFINITY : factor * before);
                     before = here;
                     return reading;
                 }

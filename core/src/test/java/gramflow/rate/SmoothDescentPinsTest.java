@@ -33,25 +33,33 @@ class SmoothDescentPinsTest {
         }
     }
 
+    /**
+     * Widths of a stair that are powers of two, so that every point of the run is exact: at the edge of a stair an error to the right doubles with each step, and 50 steps would make a unit of the last
+     * bit.
+     */
+    private static final double[] STAIRS = {0.25, 1, 8};
+
     @Test
     void everyStepOfTheStaircaseAttains4BetaOver3t() {
         for (double beta : BETAS) {
-            double m = 0.7;
-            List<Kept> run = Runs.states(WorstCases.staircase(beta, m), new GradientDescent(), Until.steps(STEPS), 0);
-            for (int t = 1; t <= STEPS; t++) {
-                Kept state = run.get(t);
-                assertThat(state.gradientNorm()).as("step %d", t).isEqualTo(m, rounding(m * t));
-                assertThat(state.value()).isEqualTo(-3 * t * m * m / (4 * beta), rounding(t * m * m / beta));
-                assertThat(4 * beta / (3.0 * t) * (run.getFirst().value() - state.value())).isEqualTo(m * m, rounding(m * m));
+            for (double h : STAIRS) {
+                double m = beta * h;
+                List<Kept> run = Runs.states(WorstCases.staircase(beta, m), new GradientDescent(), Until.steps(STEPS), 0);
+                for (int t = 1; t <= STEPS; t++) {
+                    Kept state = run.get(t);
+                    assertThat(state.gradientNorm()).as("step %d", t).isEqualTo(m, rounding(m));
+                    assertThat(state.value()).isEqualTo(-3 * t * m * m / (4 * beta), rounding(t * m * m / beta));
+                    assertThat(4 * beta / (3.0 * t) * (run.getFirst().value() - state.value())).isEqualTo(m * m, rounding(m * m));
+                }
+                Runs.assertAllHold(WorstCases.staircase(beta, m), new GradientDescent(), Until.steps(STEPS), new double[]{0});
             }
-            Runs.assertAllHold(WorstCases.staircase(beta, m), new GradientDescent(), Until.steps(STEPS), new double[]{0});
         }
     }
 
     @Test
     void theStaircaseIntoAValleyAttains4BetaOver3tMinus1() {
         for (double beta : BETAS) {
-            double m = 0.7;
+            double m = beta / 2;
             for (int t = 1; t <= STEPS; t = t < 10 ? t + 1 : t * 2 + 1) {
                 Problem valley = WorstCases.staircaseIntoValley(beta, m, t);
                 List<Kept> run = Runs.states(valley, new GradientDescent(), Until.steps(t), 0);
