@@ -6,7 +6,7 @@ import gramflow.problem.Vectors;
 /** Backtracking on the inequality of β-smooth functions, which also serves projected steps. */
 record Backtracking(double first) implements StepRule {
     private static final int HALVINGS = 200;
-    private static final double AT_REST = 1e-13;
+    private static final double AT_REST = 1e-10;
 
     Backtracking {
         if (!(first > 0 && first < Double.POSITIVE_INFINITY)) {
