@@ -19,6 +19,7 @@ module gramflow.core {
     exports gramflow.gram;
     exports gramflow.problem;
     exports gramflow.flow;
+    exports gramflow.rate;
 
     uses gramflow.backend.BackendProvider;
 }

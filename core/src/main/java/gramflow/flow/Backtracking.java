@@ -6,6 +6,7 @@ import gramflow.problem.Vectors;
 /** Backtracking on the inequality of β-smooth functions, which also serves projected steps. */
 record Backtracking(double first) implements StepRule {
     private static final int HALVINGS = 200;
+    private static final double AT_REST = 1e-10;
 
     Backtracking {
         if (!(first > 0 && first < Double.POSITIVE_INFINITY)) {
@@ -44,6 +45,11 @@ record Backtracking(double first) implements StepRule {
             for (int k = 0; k < HALVINGS; k++) {
                 Vectors.sum(w, -size, gradient, trial);
                 problem.set().project(trial);
+                if (k == 0 && Math.sqrt(Vectors.squaredDistance(trial, w)) <= AT_REST * Vectors.norm(w)) {
+                    // Where nothing moves any size would do, and doubling would never end.
+                    size /= 2;
+                    return size;
+                }
                 double along = 0;
                 for (int i = 0; i < w.length; i++) {
                     along += gradient[i] * (trial[i] - w[i]);

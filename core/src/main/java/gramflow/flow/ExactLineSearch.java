@@ -15,6 +15,11 @@ record ExactLineSearch() implements StepRule {
     }
 
     @Override
+    public boolean exact() {
+        return true;
+    }
+
+    @Override
     public Sizes start(Problem problem) {
         if (problem.set() != WholeSpace.INSTANCE) {
             throw new IllegalArgumentException("exact line search on " + problem.set() + ": it is for problems without constraints");

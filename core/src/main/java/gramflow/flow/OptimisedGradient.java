@@ -42,6 +42,7 @@ public record OptimisedGradient() implements Method {
         Descent descent = new Descent(position, until, observers);
         double[] y = position.w();
         double[] x = y.clone();
+        double[] momentum = new double[y.length];
         double theta = 1;
         position.evaluate();
         descent.scaledBy(position.gradientNorm() * position.gradientNorm() / beta);
@@ -50,12 +51,15 @@ public record OptimisedGradient() implements Method {
             double[] gradient = position.gradient();
             double next = next(theta, position.step() + 1 == until.steps());
             double length = 0;
+            // x_{i+1} − y_i is the step itself, and y_i − x_i is known from before: differences of points would lose what they have in common, and momentum multiplies that by n.
             for (int j = 0; j < y.length; j++) {
-                double stepped = y[j] - gradient[j] / beta;
-                double moved = stepped + (theta - 1) / next * (stepped - x[j]) + theta / next * (stepped - y[j]);
-                length += (moved - y[j]) * (moved - y[j]);
-                x[j] = stepped;
-                y[j] = moved;
+                double stepped = -gradient[j] / beta;
+                double advance = momentum[j] + stepped;
+                momentum[j] = (theta - 1) / next * advance + theta / next * stepped;
+                x[j] += advance;
+                double before = y[j];
+                y[j] = x[j] + momentum[j];
+                length += (y[j] - before) * (y[j] - before);
             }
             theta = next;
             position.moved(1 / beta, Math.sqrt(length), Vectors.norm(gradient));

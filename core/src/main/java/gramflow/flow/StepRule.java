@@ -21,6 +21,11 @@ public interface StepRule {
         return OptionalDouble.empty();
     }
 
+    /** Whether each step goes to the minimum along the gradient. */
+    default boolean exact() {
+        return false;
+    }
+
     /** Sizes of the steps of one run. */
     interface Sizes {
         /** Size of the next step, from a state whose F and ∇F are known. */

@@ -32,9 +32,9 @@ public final class Simplex implements ConvexSet {
             return;
         }
         double mu = Double.NEGATIVE_INFINITY;
-        int before = -1;
-        int count = w.length;
-        while (count != before) {
+        int count = -1;
+        int before;
+        do {
             before = count;
             double sum = 0;
             count = 0;
@@ -45,7 +45,7 @@ public final class Simplex implements ConvexSet {
                 }
             }
             mu = (sum - total) / count;
-        }
+        } while (count != before);
         for (int i = 0; i < w.length; i++) {
             w[i] = Math.max(0, w[i] - mu);
         }
