@@ -173,6 +173,6 @@ final class ComparisonTest {
         String html = ComparePage.of(List.of(a, a), comparisons).html();
         assertThat(WellFormed.elements(WellFormed.page(html), "td")).extracting(Element::getTextContent).contains("✓ faster", "2.000");
         assertThat(CompareJson.of(comparisons)).containsEntry("schema", "gramflow-compare/1").containsEntry("base", "a & <b>");
-        assertThat(CompareJson.of(comparisons).get("comparisons").toString()).contains("faster=1", "verdict=faster", "ratio=2.0");
+        assertThat(CompareJson.of(comparisons).get("comparisons")).asString().contains("faster=1", "verdict=faster", "ratio=2.0");
     }
 }

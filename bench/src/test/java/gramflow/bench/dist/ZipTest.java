@@ -21,7 +21,8 @@ final class ZipTest {
 
     @Test
     void aProgramIsAProgramStillAndALinkIsWhatItPointsTo() throws IOException {
-        Path folder = Files.createDirectories(temp.resolve("house/deep/er")).getParent().getParent();
+        Path folder = temp.resolve("house");
+        Files.createDirectories(folder.resolve("deep/er"));
         Path program = Files.writeString(folder.resolve("deep/program"), "#!/bin/sh\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
         Files.writeString(folder.resolve("deep/er/text"), "text");
