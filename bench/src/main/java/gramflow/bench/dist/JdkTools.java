@@ -1,6 +1,7 @@
 package gramflow.bench.dist;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
 
 /** The two tools of the JDK that make a smaller Java. */
@@ -31,12 +33,21 @@ final class JdkTools {
                         Integer.toString(Runtime.version().feature())));
         arguments.add("--class-path");
         arguments.add(String.join(File.pathSeparator, jars.stream().map(Path::toString).toList()));
-        jars.forEach(jar -> arguments.add(jar.toString()));
+        // A jar of files alone needs nothing, but may call itself a module that requires another, and then jdeps looks for that one and gives up.
+        jars.stream().filter(JdkTools::hasClasses).forEach(jar -> arguments.add(jar.toString()));
         SortedSet<String> modules = new TreeSet<>(UNNAMED);
         // The last line: warnings come before it.
         String last = run("jdeps", arguments).strip().lines().reduce((first, second) -> second).orElse("");
         modules.addAll(List.of(last.strip().split(",", -1)));
         return modules;
+    }
+
+    private static boolean hasClasses(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().anyMatch(entry -> entry.getName().endsWith(".class") && !entry.getName().endsWith("module-info.class"));
+        } catch (IOException e) {
+            throw new DistException(jar + " cannot be read: " + e.getMessage());
+        }
     }
 
     /**
