@@ -15,6 +15,7 @@ module gramflow.core {
     exports gramflow.backend;
     exports gramflow.matrix;
     exports gramflow.io;
+    exports gramflow.model;
     exports gramflow.spectrum;
     exports gramflow.gram;
     exports gramflow.problem;
