@@ -64,6 +64,37 @@ public record SpectralFunction(Kind kind, double time) {
         return Math.abs(x) < Double.MIN_NORMAL / 0x1p-53 ? time : -Math.expm1(-x) / k;
     }
 
+    /**
+     * φ_k(z) of exponential integrators, k ≤ 4: φ₀ = exp, φ_{k+1}(z) = (φ_k(z) − 1/k!)/z, and 1/k! at z = 0. By its series near 0, by recursion from there down. No |z|, no clamp: φ₁(−1e−9) is 0.9999999995.
+     */
+    public static double phi(int k, double z) {
+        if (k == 0) {
+            return Math.exp(z);
+        }
+        if (k == 1) {
+            return z == 0 ? 1 : Math.expm1(z) / z;
+        }
+        if (Math.abs(z) < 1) {
+            double term = 1;
+            for (int i = 2; i <= k; i++) {
+                term /= i;
+            }
+            double sum = term;
+            for (int i = 1; Math.abs(term) > 1e-18 * Math.abs(sum); i++) {
+                term *= z / (k + i);
+                sum += term;
+            }
+            return sum;
+        }
+        double factorial = 1;
+        double phi = Math.expm1(z) / z;
+        for (int i = 1; i < k; i++) {
+            factorial *= i;
+            phi = (phi - 1 / factorial) / z;
+        }
+        return phi;
+    }
+
     /** ∫ ψ(k, s) ds over 0 ≤ s ≤ t, which is (t − ψ(k, t))/k; t²/2 at k = 0. */
     static double integralOfPsi(double k, double time) {
         double x = time * k;

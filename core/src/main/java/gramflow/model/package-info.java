@@ -1,0 +1,3 @@
+/** Models. */
+@org.jspecify.annotations.NullMarked
+package gramflow.model;
