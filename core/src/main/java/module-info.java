@@ -21,6 +21,7 @@ module gramflow.core {
     exports gramflow.problem;
     exports gramflow.flow;
     exports gramflow.rate;
+    exports gramflow.lazy;
 
     uses gramflow.backend.BackendProvider;
 }

@@ -78,6 +78,17 @@ public interface Jacobian {
     void rows(long from, Matrix result);
 
     /**
+     * Rows {@code from ≤ i < to} of J, written out in new memory.
+     *
+     * @throws IllegalArgumentException if there are no such rows
+     */
+    default Matrix rows(long from, long to) {
+        Matrix rows = Matrix.zeros(value().precision(), to - from, cols());
+        rows(from, rows);
+        return rows;
+    }
+
+    /**
      * The factors of the tangent kernel: K = J·Jᵀ is the sum of these products, layer by layer (THEORY, part C). Made by the first call, which is a backward
      * pass; later calls cost nothing.
      *
