@@ -9,10 +9,10 @@ import java.util.Locale;
  * @param way how K is to be computed
  * @param rows rows of K
  * @param cols columns of K
- * @param inner length of the rows whose products are taken
+ * @param inner length of the rows whose products are taken, of all factors together
  * @param symmetric whether K is X·Xᵀ of one set of rows, of which one triangle is computed and the other mirrors it
  * @param precision element type of X and K
- * @param flops additions and multiplications: n·(n+1)·d where K is symmetric, 2·n·m·d where it is not
+ * @param flops additions and multiplications in products: n·(n+1)·d where K is symmetric, 2·n·m·d where it is not, d the inner length
  * @param inputBytes memory of the rows
  * @param outputBytes memory of K, both triangles, or its size on disk
  * @param scratchBytes memory a backend may take for itself: at most one packed copy of the rows
@@ -23,7 +23,11 @@ public record GramPlan(Way way, long rows, long cols, long inner, boolean symmet
     /** How K is computed. */
     public enum Way {
         /** Products of rows that are in memory. */
-        DENSE_PRODUCTS("dense products");
+        DENSE_PRODUCTS("dense products"),
+        /** Products of the factors of each layer, multiplied entry by entry. */
+        LAYERS("products layer by layer"),
+        /** Products of rows that are read from a file again and again. */
+        STREAMED("products of streamed rows");
 
         private final String label;
 
@@ -60,6 +64,13 @@ public record GramPlan(Way way, long rows, long cols, long inner, boolean symmet
         }
         return new GramPlan(Way.DENSE_PRODUCTS, n, m, d, false, precision, 2.0 * n * m * d, left + right, bytes(precision, n, m),
                 left + right);
+    }
+
+    /** The plan of a kernel matrix of those sizes. */
+    static GramPlan of(Shape k) {
+        double entries = k.symmetric() ? (double) k.rows() * (k.rows() + 1.0) : 2.0 * k.rows() * k.cols();
+        return new GramPlan(k.way(), k.rows(), k.cols(), k.inner(), k.symmetric(), k.precision(), entries * k.inner(), k.inputBytes(),
+                bytes(k.precision(), k.rows(), k.cols()), k.inputBytes());
     }
 
     private static long bytes(Precision precision, long rows, long cols) {
