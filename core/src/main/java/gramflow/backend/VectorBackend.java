@@ -82,6 +82,11 @@ final class VectorBackend implements Backend {
     }
 
     @Override
+    public boolean entriesStandAlone() {
+        return true;
+    }
+
+    @Override
     public void gemm(double alpha, Strided a, Strided b, double beta, Strided c, Workers workers, Progress progress) {
         progress.begin("gemm", 2.0 * c.rows() * c.cols() * a.cols());
         product(c.precision()).run(alpha, a, b.transpose(), beta, c, Fill.ALL, workers, progress);

@@ -3,11 +3,14 @@ package gramflow.gram;
 import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
+import gramflow.memory.ProductPair;
 import gramflow.model.Jacobian;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Gram matrix to be computed: K = X·Xᵀ or K(X, X′) = X·X′ᵀ of rows, or the tangent kernel K = J·Jᵀ of a {@link Jacobian}.
+ * A Gram matrix to be computed: K = X·Xᵀ, K(X, X′) = X·X′ᵀ, the tangent kernel K = J·Jᵀ of a {@link Jacobian}, or
+ * any sum of such products multiplied entry by entry.
  *
  * <pre>{@code
  * Gram gram = Gram.of(x);
@@ -34,7 +37,7 @@ public final class Gram {
      * @param x n × d, one example a row; for XᵀX pass the {@link Matrix#transpose view}
      */
     public static Gram of(Matrix x) {
-        return new Gram(new RowFactors(x, null), null);
+        return of(List.of(ProductPair.of(1, x.strided(), 0, null)));
     }
 
     /**
@@ -45,10 +48,24 @@ public final class Gram {
      * @throws IllegalArgumentException if the rows differ in length or precision
      */
     public static Gram of(Matrix x, Matrix other) {
-        return new Gram(new RowFactors(x, other), null);
+        if (x.cols() != other.cols() || x.precision() != other.precision()) {
+            throw new IllegalArgumentException(
+                    "gram: X is %s, X' is %s; expected n x d and m x d of one precision".formatted(x.shape(), other.shape()));
+        }
+        return of(List.of(new ProductPair(1, x.strided(), other.strided(), 0, 1, null, null)));
     }
 
-    /** The tangent kernel J·Jᵀ, for all outputs; n·o × n·o. */
+    /**
+     * K = Σ_l (s_l·A_l·A_l′ᵀ + c_l) ∘ (D_l·D_l′ᵀ): a pair for each layer is the tangent kernel of a net.
+     *
+     * @param pairs of one shape and precision
+     * @throws IllegalArgumentException if there is none, or they differ in shape or precision
+     */
+    public static Gram of(List<ProductPair> pairs) {
+        return new Gram(new PairFactors(new PairTiles(pairs)), null);
+    }
+
+    /** The tangent kernel J·Jᵀ, for all outputs: n·o × n·o. */
     public static Gram of(Jacobian jacobian) {
         return of(Tangent.of(jacobian));
     }
@@ -73,6 +90,15 @@ public final class Gram {
     }
 
     /**
+     * K block by block, for whoever needs a part of it, or has no room for the whole: {@link GramFile}. Of a tangent kernel this makes the factors.
+     *
+     * @throws IllegalStateException if its entries are laid out in another way than as a matrix
+     */
+    public KernelTiles tiles() {
+        return factors.tiles();
+    }
+
+    /**
      * Computes K into {@code target}, both triangles, whatever it held before.
      *
      * @param target n × n, or n × m; must not overlap the rows
@@ -86,6 +112,10 @@ public final class Gram {
         // Found only now: whoever names a backend is not to wait for, or fail by, the search for another.
         Products on = products == null ? Products.auto() : products;
         long begin = System.nanoTime();
+        if (target.rows() != plan.rows() || target.cols() != plan.cols() || target.precision() != plan.precision()) {
+            throw new IllegalArgumentException("gram: K is %d x %d %s, its target is %s".formatted(plan.rows(), plan.cols(),
+                    plan.precision().label(), target.shape()));
+        }
         factors.compute(target, on, progress);
         return new GramReport(plan, (System.nanoTime() - begin) / 1e9);
     }

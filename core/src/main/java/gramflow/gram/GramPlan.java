@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param way how K is to be computed
  * @param rows rows of K
  * @param cols columns of K
- * @param inner length of the rows whose products are taken
+ * @param inner length of the rows whose products are taken, of all factors together
  * @param symmetric whether K is X·Xᵀ of one set of rows, of which one triangle is computed and the other mirrors it
  * @param precision element type of X and K
- * @param flops additions and multiplications: n·(n+1)·d where K is symmetric, 2·n·m·d where it is not
+ * @param flops additions and multiplications in products: n·(n+1)·d where K is symmetric, 2·n·m·d where it is not, d the inner length
  * @param inputBytes memory of the rows
  * @param outputBytes memory of K, both triangles, or its size on disk
  * @param scratchBytes memory a backend may take for itself: at most one packed copy of the rows
@@ -31,7 +31,9 @@ public record GramPlan(Way way, long rows, long cols, long inner, boolean symmet
         /** Layer by layer: two products of factors, multiplied entry by entry. */
         STRUCTURED("layer by layer"),
         /** Rows of the Jacobian written out, and their products. */
-        EXPLICIT_ROWS("explicit rows");
+        EXPLICIT_ROWS("explicit rows"),
+        /** Products of rows that are read from a file again and again. */
+        STREAMED("products of streamed rows");
 
         private final String label;
 
@@ -98,6 +100,13 @@ public record GramPlan(Way way, long rows, long cols, long inner, boolean symmet
                 precision,
                 written ? explicit : structured, Math.addExact(factors, rowBytes), bytes(precision, rows, cols),
                 written ? rowBytes : factors);
+    }
+
+    /** The plan of a kernel matrix of those sizes. */
+    static GramPlan of(Shape k) {
+        double entries = k.symmetric() ? (double) k.rows() * (k.rows() + 1.0) : 2.0 * k.rows() * k.cols();
+        return new GramPlan(k.way(), k.rows(), k.cols(), k.inner(), k.symmetric(), k.precision(), entries * k.inner(), k.inputBytes(),
+                bytes(k.precision(), k.rows(), k.cols()), k.inputBytes());
     }
 
     private static long bytes(Precision precision, long rows, long cols) {

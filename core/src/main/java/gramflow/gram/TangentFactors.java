@@ -1,11 +1,11 @@
 package gramflow.gram;
 
-import gramflow.backend.Triangle;
 import gramflow.gram.GramPlan.Way;
 import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
 import gramflow.memory.ProductPair;
+import gramflow.memory.Strided;
 import gramflow.model.Jacobian;
 import gramflow.model.Outputs;
 import java.util.ArrayList;
@@ -31,13 +31,22 @@ record TangentFactors(Tangent tangent) implements Factors {
         Way way = plan().way();
         if (tangent.layout() == Layout.NNOO && tangent.jacobian().model().outputs() > 1) {
             new PairBlocks(tangent.jacobian().model().outputs(), this, way).compute(k, on, progress);
-        } else if (way == Way.EXPLICIT_ROWS) {
-            explicit(k, on, progress);
-        } else if (tangent.other() == null) {
-            on.hadamard(tangent.jacobian().pairs(tangent.outputs()), 0, Triangle.BOTH, k, progress);
         } else {
-            on.hadamard(pairs(), 0, k, progress);
+            tiles(way).computeWhole(k, on, progress);
         }
+    }
+
+    @Override
+    public KernelTiles tiles() {
+        if (tangent.layout() != Layout.NONO) {
+            throw new IllegalStateException("a tangent kernel in layout " + tangent.layout().label() + " has no blocks, expected "
+                    + Layout.NONO.label());
+        }
+        return tiles(plan().way());
+    }
+
+    private PairTiles tiles(Way way) {
+        return new PairTiles(way == Way.EXPLICIT_ROWS ? List.of(explicit()) : pairs());
     }
 
     /** One factor of each pair from either Jacobian. */
@@ -57,15 +66,11 @@ record TangentFactors(Tangent tangent) implements Factors {
         return both;
     }
 
-    private void explicit(Matrix k, Products on, Progress progress) {
-        Matrix rows = rows(tangent.jacobian());
+    private ProductPair explicit() {
         Jacobian other = tangent.other();
         double scale = tangent.outputs() == Outputs.MEAN ? 1.0 / tangent.jacobian().model().outputs() : 1;
-        if (other == null) {
-            on.gram(scale, rows, 0, Triangle.BOTH, k, progress);
-        } else {
-            on.gemm(scale, rows, rows(other).transpose(), 0, k, progress);
-        }
+        Strided rows = rows(tangent.jacobian()).strided();
+        return new ProductPair(scale, rows, other == null ? rows : rows(other).strided(), 0, 1, null, null);
     }
 
     /** J written out; for a trace the rows of an example one behind the other, as one row. */

@@ -130,6 +130,17 @@ public final class NpyFile {
     }
 
     /**
+     * What a file of a row-major matrix begins with, version 1.0, for numbers in the byte order of the machine; a multiple of 64 bytes. The entries follow, with nothing between.
+     *
+     * @param precision element type
+     * @param rows rows, ≥ 0
+     * @param cols columns, ≥ 0
+     */
+    public static byte[] header(Precision precision, long rows, long cols) {
+        return NpyHeader.of(precision, List.of(rows, cols));
+    }
+
+    /**
      * Begins a file of zeros to be filled through memory, for a result larger than the memory of the machine. The space is taken on the disk here, so
      * that a full disk is found now and not while the matrix is written to.
      *

@@ -14,7 +14,10 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Option;
 @Command(name = "gram", description = "Computes the Gram matrix K = X X' of the rows of X, or K(X, X2) = X X2', and says what it costs. The time is what this one call takes, the JIT's work of its first second included; bench measures what comes after.", //
         footerHeading = "%nExamples%n", footer = {"  gramflow gram --data t10k-images-idx3-ubyte.gz --scale unit --out K.npy",
                 "  gramflow gram --data train.csv --label last --data2 test.csv --out K.npy",
+                "  gramflow gram --synthetic sphere:50000,512 --precision f32 --memory 1g --out K.npy",
                 "  gramflow gram --synthetic sphere:4096,1024 --precision f32     (K is computed and dropped)"})
 public final class GramCommand implements Callable<Integer> {
 
@@ -42,8 +46,11 @@ public final class GramCommand implements Callable<Integer> {
     @Option(names = "--kernel", paramLabel = "linear", defaultValue = "linear", description = "linear: products of the examples themselves. Default: linear.")
     private String kernel = "linear";
 
-    @Option(names = "--out", paramLabel = "K.npy", description = "Where K goes; written whole or not at all. Default: K is computed in memory and dropped.")
+    @Option(names = "--out", paramLabel = "K.npy", description = "Where K goes. What an interrupted run has finished is kept beside it, and the same command goes on from there. Default: K is computed in memory and dropped.")
     private @Nullable Path out;
+
+    @Mixin
+    private final StoreOptions store = new StoreOptions();
 
     @Override
     public Integer call() throws IOException {
@@ -57,15 +64,60 @@ public final class GramCommand implements Callable<Integer> {
         Matrix x = sets.getFirst().x();
         Gram gram = (sets.size() == 1 ? Gram.of(x) : Gram.of(x, sets.getLast().x())).with(products);
         GramPlan plan = plan(gram);
-        requireRoom(plan);
+        if (!toFile()) {
+            Room.requireMemory("K of %d x %d %s".formatted(plan.rows(), plan.cols(), plan.precision().label()),
+                    plan.memoryBytes() - plan.inputBytes());
+            GramAccount account = account(plan, products);
+            GramAccount.Times times = compute(gram, plan, readSeconds);
+            account.tellTimes(common.out(), times);
+            common.writeJson(() -> account.json(times));
+            return ExitCode.DONE;
+        }
+        try (GramToFile file = GramToFile.open(gram, products, Objects.requireNonNull(out), store, dependsOn())) {
+            GramAccount account = account(plan, products);
+            file.tellPlan(common.out());
+            GramToFile.Done done = compute(file);
+            GramAccount.Times times = new GramAccount.Times(readSeconds, done.products(), done.besides());
+            account.tellTimes(common.out(), times);
+            done.tell(common.out());
+            common.writeJson(() -> {
+                Map<String, Object> json = new LinkedHashMap<>(account.json(times));
+                json.put("file", done.json());
+                return json;
+            });
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Measures the roof and tells the plan. */
+    private GramAccount account(GramPlan plan, Products products) {
         FmaRoof roof = Roofs.fma(common.precision(), common.threads());
         GramAccount account = new GramAccount(plan, data.source(), text(other), data.scaling().label(), products.backend(), roof,
                 text(out));
         account.tellPlan(common.out());
-        GramAccount.Times times = compute(gram, plan, readSeconds);
-        account.tellTimes(common.out(), times);
-        common.writeJson(() -> account.json(times));
-        return ExitCode.DONE;
+        return account;
+    }
+
+    /** Whether K goes to a regular file: a pipe gets it out of this process's memory. */
+    private boolean toFile() {
+        Path file = out;
+        return file != null && (!Files.exists(file) || Files.isRegularFile(file));
+    }
+
+    /** What an interrupted run must have in common with the one that takes it up, besides the examples themselves. */
+    private Map<String, String> dependsOn() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("kernel", kernel);
+        options.put("data", data.source());
+        options.put("data2", String.valueOf(other));
+        options.put("scale", data.scaling().label());
+        return options;
+    }
+
+    private GramToFile.Done compute(GramToFile file) throws IOException {
+        try (TerminalProgress progress = common.progress()) {
+            return file.run(progress);
+        }
     }
 
     private void checkOptions() {
@@ -103,18 +155,6 @@ public final class GramCommand implements Callable<Integer> {
             return gram.plan();
         } catch (IllegalArgumentException e) {
             throw new ShortageException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private void requireRoom(GramPlan plan) throws IOException {
-        Path file = out;
-        String what = "K of %d x %d %s".formatted(plan.rows(), plan.cols(), plan.precision().label());
-        // A regular file is written through its own memory; a pipe gets K out of this process's.
-        if (file != null && (!Files.exists(file) || Files.isRegularFile(file))) {
-            Room.requireDisk(file, what, plan.outputBytes());
-            Room.requireMemory(what, plan.scratchBytes());
-        } else {
-            Room.requireMemory(what, plan.memoryBytes() - plan.inputBytes());
         }
     }
 
