@@ -1,5 +1,6 @@
 package gramflow.backend;
 
+import gramflow.kernel.Activations;
 import gramflow.kernel.BlockSizes;
 import gramflow.kernel.Fill;
 import gramflow.kernel.LossGradient;
@@ -13,6 +14,7 @@ import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
 import gramflow.memory.Strided;
+import org.jspecify.annotations.Nullable;
 
 /** Generated micro-kernels over the Vector API. */
 final class VectorBackend implements Backend {
@@ -20,12 +22,14 @@ final class VectorBackend implements Backend {
     private final TileProduct f32;
     private final Streams streams64;
     private final Streams streams32;
+    private final Activations activations;
 
     VectorBackend(int bits, boolean fma, long l2Bytes) {
         f64 = product(Precision.F64, bits, fma, l2Bytes);
         f32 = product(Precision.F32, bits, fma, l2Bytes);
         streams64 = Streams.of(Precision.F64, bits, fma);
         streams32 = Streams.of(Precision.F32, bits, fma);
+        activations = new Activations(bits, fma);
     }
 
     private static TileProduct product(Precision precision, int bits, boolean fma, long l2Bytes) {
@@ -97,6 +101,17 @@ final class VectorBackend implements Backend {
     @Override
     public void axpy(double alpha, Strided x, Strided y, Workers workers) {
         VectorUpdate.axpy(alpha, x, y, workers);
+    }
+
+    @Override
+    public void multiply(Strided x, Strided y, Workers workers) {
+        VectorUpdate.multiply(x, y, workers);
+    }
+
+    @Override
+    public void activate(Activation activation, Strided z, @Nullable Strided value, @Nullable Strided slope, @Nullable Strided curvature,
+            Workers workers) {
+        activations.apply(activation.formula(), z, value, slope, curvature, workers);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package gramflow.matrix;
 
+import gramflow.backend.Activation;
 import gramflow.backend.Backend;
 import gramflow.backend.Backends;
 import gramflow.backend.RowLoss;
@@ -7,6 +8,8 @@ import gramflow.backend.Triangle;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
+import gramflow.memory.Strided;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of matrices on a backend and a number of workers: shapes are checked here, once. Immutable, and safe to share between threads.
@@ -154,6 +157,47 @@ public record Products(Backend backend, Workers workers) {
         checkShape("axpy", x, y);
         checkPrecision("axpy", y, x);
         backend.axpy(alpha, x.strided(), y.strided(), workers);
+    }
+
+    /**
+     * y ← x ∘ y, entry by entry, each product rounded once. One flop an entry.
+     *
+     * @param x any shape
+     * @param y the same shape; must not overlap x
+     * @throws IllegalArgumentException if shapes or precisions differ
+     */
+    public void multiply(Matrix x, Matrix y) {
+        checkShape("multiply", x, y);
+        checkPrecision("multiply", y, x);
+        backend.multiply(x.strided(), y.strided(), workers);
+    }
+
+    /**
+     * φ, φ′ and φ″ of every entry of z, as far as there is a matrix for them: the value within 2 units in the last place, a derivative within those or within
+     * 2⁻⁵²·sup|φ⁽ᵏ⁾|; in single precision that, rounded once more.
+     *
+     * @param z any shape
+     * @param value where φ(z) goes, of the shape and precision of z; not overlapping it, or z itself; null if nobody wants it
+     * @param slope where φ′(z) goes, or null; must overlap nothing else
+     * @param curvature where φ″(z) goes, or null; must overlap nothing else
+     * @throws IllegalArgumentException if shapes or precisions differ
+     */
+    public void activate(Activation activation, Matrix z, @Nullable Matrix value, @Nullable Matrix slope, @Nullable Matrix curvature) {
+        checkActivated("value", value, z);
+        checkActivated("slope", slope, z);
+        checkActivated("curvature", curvature, z);
+        backend.activate(activation, z.strided(), strided(value), strided(slope), strided(curvature), workers);
+    }
+
+    private static void checkActivated(String what, @Nullable Matrix result, Matrix z) {
+        if (result != null && (result.rows() != z.rows() || result.cols() != z.cols() || result.precision() != z.precision())) {
+            throw new IllegalArgumentException(
+                    "activate: z is %s, the %s is %s; expected one shape and precision".formatted(z.shape(), what, result.shape()));
+        }
+    }
+
+    private static @Nullable Strided strided(@Nullable Matrix matrix) {
+        return matrix == null ? null : matrix.strided();
     }
 
     /**
