@@ -260,7 +260,8 @@ final class GramFileTest {
                 .isThrownBy(() -> GramFile.open(out(), gram.tiles(), Kernels.products(), plan(gram, Kind.FULL, 16),
                         Map.of("kernel", "ntk", "model", "mlp")))
                 .withMessageContaining("kernel was linear, is now ntk").withMessageContaining("model was none, is now mlp");
-        assertThatExceptionOfType(DataException.class).isThrownBy(() -> open(gram, Kind.PACKED, 16)).withMessageContaining("format was NPY");
+        assertThatExceptionOfType(DataException.class).isThrownBy(() -> open(gram, Kind.PACKED, 16))
+                .withMessageContaining("format was NPY");
         if (!Backends.auto().name().equals("scalar")) {
             assertThatExceptionOfType(DataException.class)
                     .isThrownBy(() -> GramFile.open(out(), gram.tiles(), Products.auto(), plan(gram, Kind.FULL, 16), OPTIONS))
