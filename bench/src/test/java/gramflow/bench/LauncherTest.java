@@ -200,7 +200,8 @@ final class LauncherTest {
     @ParameterizedTest
     @CsvSource({"1g, 256", "1.5G, 384", "700mb, 175", "16g, 512", "1t, 512", "8m, 48", "1073741824, 256"})
     void memoryAskedForBoundsTheHeapToAQuarterOfIt(String size, int heap) throws Exception {
-        assertThat(run(Map.of(), "gram", "--memory", size).out()).contains("[-Xmx" + heap + "m]\n").endsWith("[--memory]\n[" + size + "]\n");
+        assertThat(run(Map.of(), "gram", "--memory", size).out()).contains("[-Xmx" + heap + "m]\n")
+                .endsWith("[--memory]\n[" + size + "]\n");
         assertThat(run(Map.of(), "gram", "--memory=" + size).out()).contains("[-Xmx" + heap + "m]\n");
     }
 
