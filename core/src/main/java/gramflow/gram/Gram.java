@@ -4,11 +4,13 @@ import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
 import gramflow.memory.ProductPair;
+import gramflow.model.Jacobian;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Gram matrix to be computed: K = X·Xᵀ, K(X, X′) = X·X′ᵀ, or a sum of such products multiplied entry by entry.
+ * A Gram matrix to be computed: K = X·Xᵀ, K(X, X′) = X·X′ᵀ, the tangent kernel K = J·Jᵀ of a {@link Jacobian}, or
+ * any sum of such products multiplied entry by entry.
  *
  * <pre>{@code
  * Gram gram = Gram.of(x);
@@ -21,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * Immutable, and safe to share between threads; the rows are read where they are, so they must not change while K is computed.
  */
 public final class Gram {
-    private final PairTiles tiles;
+    private final Factors factors;
     private final @Nullable Products products;
 
-    private Gram(PairTiles tiles, @Nullable Products products) {
-        this.tiles = tiles;
+    private Gram(Factors factors, @Nullable Products products) {
+        this.factors = factors;
         this.products = products;
     }
 
@@ -60,12 +62,22 @@ public final class Gram {
      * @throws IllegalArgumentException if there is none, or they differ in shape or precision
      */
     public static Gram of(List<ProductPair> pairs) {
-        return new Gram(new PairTiles(pairs), null);
+        return new Gram(new PairFactors(new PairTiles(pairs)), null);
+    }
+
+    /** The tangent kernel J·Jᵀ, for all outputs: n·o × n·o. */
+    public static Gram of(Jacobian jacobian) {
+        return of(Tangent.of(jacobian));
+    }
+
+    /** The tangent kernel as it is asked for. */
+    public static Gram of(Tangent tangent) {
+        return new Gram(new TangentFactors(tangent), null);
     }
 
     /** The same on a backend and workers of one's choice. */
     public Gram with(Products on) {
-        return new Gram(tiles, on);
+        return new Gram(factors, on);
     }
 
     /**
@@ -74,12 +86,16 @@ public final class Gram {
      * @throws IllegalArgumentException if K would have more than 2⁶³ bytes
      */
     public GramPlan plan() {
-        return Shape.of(tiles).plan();
+        return factors.plan();
     }
 
-    /** K block by block, for whoever needs a part of it, or has no room for the whole: {@link GramFile}. */
+    /**
+     * K block by block, for whoever needs a part of it, or has no room for the whole: {@link GramFile}. Of a tangent kernel this makes the factors.
+     *
+     * @throws IllegalStateException if its entries are laid out in another way than as a matrix
+     */
     public KernelTiles tiles() {
-        return tiles;
+        return factors.tiles();
     }
 
     /**
@@ -100,7 +116,7 @@ public final class Gram {
             throw new IllegalArgumentException("gram: K is %d x %d %s, its target is %s".formatted(plan.rows(), plan.cols(),
                     plan.precision().label(), target.shape()));
         }
-        tiles.computeWhole(target, on, progress);
+        factors.compute(target, on, progress);
         return new GramReport(plan, (System.nanoTime() - begin) / 1e9);
     }
 }

@@ -96,7 +96,7 @@ final class PairTiles implements KernelTiles {
 
     @Override
     public GramPlan.Way way() {
-        return plain() ? GramPlan.Way.DENSE_PRODUCTS : GramPlan.Way.LAYERS;
+        return plain() ? GramPlan.Way.DENSE_PRODUCTS : GramPlan.Way.STRUCTURED;
     }
 
     @Override
