@@ -4,16 +4,15 @@ import gramflow.memory.Precision;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
 /**
- * The file that bands are written to, at their places, by calls that name the position: pages written so belong to the system's cache and not to this process, as a map's would. For
+ * The file that bands are written to, at their places, by calls that name the position: pages of a map would count as this process's memory. For
  * one thread at a time, {@link #force} excepted, which may run beside {@link #write}.
  */
 final class BandFile implements Closeable {
@@ -27,13 +26,13 @@ final class BandFile implements Closeable {
     private static final ValueLayout.OfLong BITS64 = ValueLayout.JAVA_LONG_UNALIGNED;
     private static final ValueLayout.OfInt BITS32 = ValueLayout.JAVA_INT_UNALIGNED;
 
-    private final FileChannel channel;
+    private final DirectWriter file;
     private final BandLayout layout;
     private final long dataStart;
     private final MemorySegment mirror;
 
-    private BandFile(FileChannel channel, BandLayout layout, long dataStart, MemorySegment mirror) {
-        this.channel = channel;
+    private BandFile(DirectWriter file, BandLayout layout, long dataStart, MemorySegment mirror) {
+        this.file = file;
         this.layout = layout;
         this.dataStart = dataStart;
         this.mirror = mirror;
@@ -51,16 +50,27 @@ final class BandFile implements Closeable {
 
     /** Opens the file, or makes it, and sees to it that it begins with {@code header}. */
     static BandFile open(Path file, byte[] header, BandLayout layout) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        DirectWriter writer = DirectWriter.open(file);
         try {
-            BandFile bands = new BandFile(channel, layout, header.length,
-                    java.lang.foreign.Arena.ofAuto().allocate(Math.max(8, memoryBytes(layout)), 64));
-            bands.put(MemorySegment.ofArray(header), 0);
+            BandFile bands = new BandFile(writer, layout, header.length, Arena.ofAuto().allocate(Math.max(8, memoryBytes(layout)), 64));
+            writer.through(MemorySegment.ofArray(header), 0);
             return bands;
         } catch (IOException | RuntimeException | Error e) {
-            channel.close();
+            writer.close();
             throw e;
         }
+    }
+
+    /** Room for the largest band, wherever {@link #place} puts it. */
+    static long bufferBytes(BandLayout layout) {
+        return layout.largestBand() + DirectWriter.BLOCK;
+    }
+
+    /** Where in a buffer of {@link #bufferBytes}, which begins at a multiple of {@link DirectWriter#BLOCK}, a band is to lie so that it is written fastest. */
+    MemorySegment place(int index, MemorySegment buffer) {
+        return layout.contiguous()
+                ? buffer.asSlice(DirectWriter.shift(dataStart + layout.offset(index, layout.from(index))), layout.bytes(index))
+                : buffer.asSlice(0, layout.bytes(index));
     }
 
     /**
@@ -73,12 +83,12 @@ final class BandFile implements Closeable {
         long from = layout.from(index);
         long rowBytes = layout.width(index) * layout.precision().bytes();
         if (layout.contiguous()) {
-            put(band.asSlice(0, layout.bytes(index)), dataStart + layout.offset(index, from));
+            file.write(band.asSlice(0, layout.bytes(index)), dataStart + layout.offset(index, from));
         } else {
             for (long i = from; i < layout.to(index); i++) {
-                put(band.asSlice((i - from) * rowBytes, rowBytes), dataStart + layout.offset(index, i));
+                file.through(band.asSlice((i - from) * rowBytes, rowBytes), dataStart + layout.offset(index, i));
             }
-            eachMirrored(index, band, this::put);
+            eachMirrored(index, band, file::through);
         }
         return checksum(band, layout.bytes(index));
     }
@@ -169,20 +179,11 @@ final class BandFile implements Closeable {
         return (int) crc.getValue();
     }
 
-    private void put(MemorySegment bytes, long position) throws IOException {
-        for (long at = 0; at < bytes.byteSize(); at += PIECE) {
-            ByteBuffer piece = bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer();
-            while (piece.hasRemaining()) {
-                channel.write(piece, position + at + piece.position());
-            }
-        }
-    }
-
     private void get(MemorySegment bytes, long position) throws IOException {
         for (long at = 0; at < bytes.byteSize(); at += PIECE) {
             ByteBuffer piece = bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer();
             while (piece.hasRemaining()) {
-                if (channel.read(piece, position + at + piece.position()) < 0) {
+                if (file.channel().read(piece, position + at + piece.position()) < 0) {
                     throw new EOFException();
                 }
             }
@@ -191,19 +192,19 @@ final class BandFile implements Closeable {
 
     /** Waits until the disk has what was written before the call. */
     void force() throws IOException {
-        channel.force(false);
+        file.force();
     }
 
     /** Gives the file its full length, should the last entries be missing. */
     void extend() throws IOException {
         long end = dataStart + layout.bytesInFile();
-        if (channel.size() < end) {
-            put(MemorySegment.ofArray(new byte[1]), end - 1);
+        if (file.channel().size() < end) {
+            file.through(MemorySegment.ofArray(new byte[1]), end - 1);
         }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

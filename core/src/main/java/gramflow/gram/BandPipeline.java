@@ -70,7 +70,7 @@ final class BandPipeline {
         // Freed at the end, not when the collector finds the time: two bands may be most of the memory there is.
         try (Arena arena = Arena.ofShared()) {
             for (int i = 0; i < Math.min(BUFFERS, bands.size()); i++) {
-                free.add(arena.allocate(Math.max(1, layout.largestBand()), Matrix.ALIGNMENT));
+                free.add(arena.allocate(BandFile.bufferBytes(layout), DirectWriter.BLOCK));
             }
             try {
                 compute(bands);
@@ -109,7 +109,7 @@ final class BandPipeline {
         long from = layout.from(band);
         long to = layout.to(band);
         long width = layout.width(band);
-        Matrix target = Matrix.over(buffer, layout.precision(), to - from, width, width, 1);
+        Matrix target = Matrix.over(file.place(band, buffer), layout.precision(), to - from, width, width, 1);
         if (layout.kind() == BandLayout.Kind.FULL) {
             tiles.compute(from, to, 0, width, target, on, pieces);
         } else {
@@ -126,7 +126,7 @@ final class BandPipeline {
                 if (failure.get() == null) {
                     unforced.acquireUninterruptibly();
                     long begin = System.nanoTime();
-                    int checksum = file.write(step.index, step.buffer);
+                    int checksum = file.write(step.index, file.place(step.index, step.buffer));
                     note(FileReport.Phase.WRITE, step.index, begin);
                     written.add(new Step(step.index, MemorySegment.NULL, checksum));
                 }

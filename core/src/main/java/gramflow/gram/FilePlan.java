@@ -13,15 +13,17 @@ import java.util.Locale;
  * @param bandRows rows of a band
  * @param flops flops that are done: about twice those of {@code gram} with both triangles
  * @param fileBytes bytes of K on the disk
- * @param memoryBytes resident memory of the process at most: factors, packed scratch, two bands, and the JVM's own
+ * @param memoryBytes resident memory of the process at most: factors, two bands, the heap with its packed factors, and the JVM's own
  * @param budget memory it was to keep to
  * @param seconds predicted wall time
  */
 public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, int bands, long bandRows, double flops, long fileBytes,
         long memoryBytes, long budget, double seconds) {
 
-    /** Resident memory of a JVM that has loaded this code and computed: about 130 MB were seen, without factors, scratch and bands. */
-    static final long JVM_BYTES = 160_000_000;
+    /** Resident memory of a JVM that has loaded this code, its heap and the matrices left out: about 90 MB were seen. */
+    private static final long JVM_BYTES = 110_000_000;
+    /** What the heap has been seen to take, beside packed factors, where nothing holds it back: what the Vector API allocates until it is compiled. */
+    private static final long FREE_HEAP_BYTES = 900_000_000;
 
     /** Beyond this a longer band makes nothing faster, and what a kill loses grows. */
     private static final long LONGEST_BAND = 256_000_000;
@@ -83,8 +85,10 @@ public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, 
     }
 
     private static long memory(Shape tiles, BandLayout layout) {
-        double bytes = JVM_BYTES + (double) tiles.inputBytes() + tiles.scratchBytes(layout.height())
-                + 2.0 * layout.largestBand() + BandFile.memoryBytes(layout);
+        long heap = Runtime.getRuntime().maxMemory();
+        // Packed factors lie in the heap, and never take all of it.
+        double used = heap < FREE_HEAP_BYTES ? heap : Math.min(heap, FREE_HEAP_BYTES + (double) tiles.scratchBytes(layout.height()));
+        double bytes = JVM_BYTES + used + tiles.inputBytes() + 2.0 * layout.largestBand() + BandFile.memoryBytes(layout);
         return (long) bytes;
     }
 

@@ -42,6 +42,11 @@ final class PackedHeader {
         return header.array();
     }
 
+    /** Whether a file that begins so says that it is packed. */
+    static boolean isPacked(byte[] start) {
+        return start.length >= MAGIC.length && Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    }
+
     /**
      * The layout that a header tells of.
      *
@@ -50,7 +55,7 @@ final class PackedHeader {
      * @throws DataException if it is no packed file, or not whole
      */
     static BandLayout read(Path file, byte[] header, long fileBytes) {
-        if (header.length < BYTES || !Arrays.equals(Arrays.copyOf(header, MAGIC.length), MAGIC)) {
+        if (header.length < BYTES || !isPacked(header)) {
             throw new DataException(file, "is no packed Gram matrix: it does not begin with GRAMPACK");
         }
         ByteBuffer buffer = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length);

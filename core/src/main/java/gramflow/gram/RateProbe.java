@@ -5,11 +5,10 @@ import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** Measures {@link Rates} by doing a little of the work: a few blocks of K, and a file that is deleted again. */
@@ -19,7 +18,7 @@ public final class RateProbe {
     /** As long as the JIT takes to compile what a block runs; later calls come at full speed. */
     private static final long WARM_UP_NANOS = 600_000_000;
     private static final int CALLS_AT_LEAST = 3;
-    private static final int PIECE = 1 << 22;
+    private static final int PIECE = 1 << 24;
 
     private RateProbe() {
     }
@@ -62,18 +61,17 @@ public final class RateProbe {
      */
     public static double bytesPerSecond(Path folder, long bytes) throws IOException {
         Path file = folder.resolve(".gramflow-" + UUID.randomUUID() + ".probe");
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (DirectWriter writer = DirectWriter.open(file); Arena arena = Arena.ofConfined()) {
             // Not zeros: a file system may have a shorter way with them.
-            ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);
-            for (int i = 0; i < PIECE; i += Long.BYTES) {
-                piece.putLong(i, i * 0x9e3779b97f4a7c15L);
+            MemorySegment piece = arena.allocate(PIECE, DirectWriter.BLOCK);
+            for (long i = 0; i < PIECE; i += Long.BYTES) {
+                piece.set(ValueLayout.JAVA_LONG, i, i * 0x9e3779b97f4a7c15L);
             }
             long begin = System.nanoTime();
-            for (long left = bytes; left > 0;) {
-                piece.clear().limit((int) Math.min(left, PIECE));
-                left -= channel.write(piece);
+            for (long at = 0; at < bytes; at += PIECE) {
+                writer.write(piece.asSlice(0, Math.min(PIECE, bytes - at)), at);
             }
-            channel.force(false);
+            writer.force();
             return bytes / Math.max(1e-9, (System.nanoTime() - begin) / 1e9);
         } finally {
             Files.deleteIfExists(file);

@@ -103,6 +103,18 @@ public final class NpyFile {
     }
 
     /**
+     * Where the entries of a file that is not packed begin, in bytes.
+     *
+     * @throws DataException if it is no such file
+     */
+    public static long dataStart(Path file) throws IOException {
+        try (ByteSource source = ByteSource.open(file)) {
+            NpyHeader.read(source);
+            return source.position();
+        }
+    }
+
+    /**
      * Writes a matrix as an array of two dimensions. If it cannot be written whole, no file is left, and one that was there is left as it was.
      *
      * @throws DataException if the folder is missing, or the file may not be written
