@@ -1,12 +1,12 @@
 package gramflow.gram;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +36,19 @@ final class DirectWriter implements Closeable {
         FileChannel cached = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             boolean blocks = BLOCK % Files.getFileStore(file).getBlockSize() == 0;
-            return new DirectWriter(cached, blocks ? FileChannel.open(file, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT) : null);
+            return new DirectWriter(cached, blocks ? FileChannel.open(file, StandardOpenOption.WRITE, pastTheCache()) : null);
         } catch (IOException | UnsupportedOperationException | LinkageError e) {
             // Not every file system can, nor every JDK image.
             return new DirectWriter(cached, null);
+        }
+    }
+
+    /** By name, since the JDK's module of it, {@code jdk.unsupported}, may be missing from an image, and javac warns of it as it does of internals. */
+    private static OpenOption pastTheCache() {
+        try {
+            return (OpenOption) Class.forName("com.sun.nio.file.ExtendedOpenOption").getField("DIRECT").get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new UnsupportedOperationException(e);
         }
     }
 
@@ -98,8 +107,12 @@ final class DirectWriter implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (FileChannel first = cached; FileChannel second = direct) {
-            // Both, whatever becomes of one.
+        try {
+            if (direct != null) {
+                direct.close();
+            }
+        } finally {
+            cached.close();
         }
     }
 }
