@@ -15,11 +15,13 @@ module gramflow.core {
     exports gramflow.backend;
     exports gramflow.matrix;
     exports gramflow.io;
+    exports gramflow.model;
     exports gramflow.spectrum;
     exports gramflow.gram;
     exports gramflow.problem;
     exports gramflow.flow;
     exports gramflow.rate;
+    exports gramflow.lazy;
 
     uses gramflow.backend.BackendProvider;
 }

@@ -2,6 +2,7 @@ package gramflow.backend;
 
 import gramflow.kernel.Activations;
 import gramflow.kernel.Fill;
+import gramflow.kernel.HadamardProduct;
 import gramflow.kernel.LossGradient;
 import gramflow.kernel.MatrixVector;
 import gramflow.kernel.StreamKernels;
@@ -12,7 +13,9 @@ import gramflow.kernel.VectorUpdate;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
+import gramflow.memory.ProductPair;
 import gramflow.memory.Strided;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Generated micro-kernels over the Vector API. */
@@ -20,6 +23,8 @@ final class VectorBackend implements Backend {
     private final boolean tuned;
     private final TileProduct f64;
     private final TileProduct f32;
+    private final HadamardProduct hadamard64;
+    private final HadamardProduct hadamard32;
     private final Streams streams64;
     private final Streams streams32;
     private final Activations activations;
@@ -34,6 +39,8 @@ final class VectorBackend implements Backend {
         tuned = !tuning.equals(Tuning.standard(bits));
         f64 = product(Precision.F64, fma, tuning);
         f32 = product(Precision.F32, fma, tuning);
+        hadamard64 = new HadamardProduct(f64);
+        hadamard32 = new HadamardProduct(f32);
         streams64 = Streams.of(Precision.F64, bits, fma);
         streams32 = Streams.of(Precision.F32, bits, fma);
         activations = new Activations(bits, fma);
@@ -95,6 +102,26 @@ final class VectorBackend implements Backend {
     public void gram(double alpha, Strided x, double beta, Triangle triangle, Strided k, Workers workers, Progress progress) {
         progress.begin("gram", (double) k.rows() * (k.rows() + 1) * x.cols());
         product(k.precision()).run(alpha, x, x, beta, k, triangle.fill(), workers, progress);
+    }
+
+    @Override
+    public void hadamard(List<ProductPair> pairs, double beta, Triangle triangle, Strided k, Workers workers, Progress progress) {
+        hadamard(pairs, beta, triangle.fill(), k, workers, progress);
+    }
+
+    @Override
+    public void hadamard(List<ProductPair> pairs, double beta, Strided k, Workers workers, Progress progress) {
+        hadamard(pairs, beta, Fill.ALL, k, workers, progress);
+    }
+
+    private void hadamard(List<ProductPair> pairs, double beta, Fill fill, Strided k, Workers workers, Progress progress) {
+        HadamardProduct product = k.precision() == Precision.F64 ? hadamard64 : hadamard32;
+        if (product.takes(pairs)) {
+            progress.begin("hadamard", pairs.stream().mapToDouble(ProductPair::flops).sum());
+            product.run(pairs, beta, k, fill, workers, progress);
+        } else {
+            HadamardByProducts.run(this, pairs, beta, fill, k, workers, progress);
+        }
     }
 
     @Override

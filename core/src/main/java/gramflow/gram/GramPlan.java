@@ -1,7 +1,11 @@
 package gramflow.gram;
 
 import gramflow.memory.Precision;
+import gramflow.model.Model;
+import gramflow.model.Outputs;
+import gramflow.model.TangentCost;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Gram matrix costs, known from the sizes alone, before any memory is taken. Immutable.
@@ -23,7 +27,11 @@ public record GramPlan(Way way, long rows, long cols, long inner, boolean symmet
     /** How K is computed. */
     public enum Way {
         /** Products of rows that are in memory. */
-        DENSE_PRODUCTS("dense products");
+        DENSE_PRODUCTS("dense products"),
+        /** Layer by layer: two products of factors, multiplied entry by entry. */
+        STRUCTURED("layer by layer"),
+        /** Rows of the Jacobian written out, and their products. */
+        EXPLICIT_ROWS("explicit rows");
 
         private final String label;
 
@@ -60,6 +68,36 @@ public record GramPlan(Way way, long rows, long cols, long inner, boolean symmet
         }
         return new GramPlan(Way.DENSE_PRODUCTS, n, m, d, false, precision, 2.0 * n * m * d, left + right, bytes(precision, n, m),
                 left + right);
+    }
+
+    /**
+     * The plan of the tangent kernel of a model over n examples, or between n and m of them.
+     *
+     * @param m number of the other examples; n examples with themselves if it is negative
+     * @param outputs what is done with several outputs
+     * @param layout how their entries lie
+     * @param way how, or null for the way of the fewest flops
+     * @throws IllegalArgumentException if n is negative, or a number of bytes does not fit in a {@code long}
+     */
+    public static GramPlan tangent(Model model, long n, long m, Outputs outputs, Layout layout, Precision precision, @Nullable Way way) {
+        TangentCost cost = model.tangentCost(outputs);
+        boolean symmetric = m < 0;
+        double structured = symmetric ? cost.structuredFlops(n) : cost.structuredFlops(n, m);
+        double explicit = symmetric ? cost.explicitFlops(n) : cost.explicitFlops(n, m);
+        Way taken = way != null ? way : structured <= explicit ? Way.STRUCTURED : Way.EXPLICIT_ROWS;
+        boolean written = taken == Way.EXPLICIT_ROWS;
+        long examples = symmetric ? n : n + m;
+        double length = written ? cost.rowLength() : cost.exampleLength() + cost.outputLength();
+        // Factors are needed to write rows out, too.
+        long factors = bytes(precision, examples, (long) (model.inputs() + cost.factorLength()));
+        long rowBytes = written ? bytes(precision, Math.multiplyExact(examples, cost.rows()), (long) cost.rowLength()) : 0;
+        long rows = Math.multiplyExact(n, cost.rows());
+        long cols = symmetric ? rows : Math.multiplyExact(m, cost.rows());
+        boolean blocks = layout == Layout.NNOO;
+        return new GramPlan(taken, blocks ? n : rows, blocks ? Math.multiplyExact(cols, cost.rows()) : cols, (long) length, symmetric,
+                precision,
+                written ? explicit : structured, Math.addExact(factors, rowBytes), bytes(precision, rows, cols),
+                written ? rowBytes : factors);
     }
 
     private static long bytes(Precision precision, long rows, long cols) {
