@@ -8,20 +8,26 @@ import gramflow.gram.GramReport;
 import gramflow.io.DataSet;
 import gramflow.io.NpyFile;
 import gramflow.io.NpyOutput;
+import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
+import gramflow.memory.Precision;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code gram}: the Gram matrix of real data, with its cost told before and after. */
 @Command(name = "gram", description = "Computes the Gram matrix K = X X' of the rows of X, or K(X, X2) = X X2', and says what it costs. The time is what this one call takes, the JIT's work of its first second included; bench measures what comes after.", //
@@ -41,6 +47,11 @@ public final class GramCommand implements Callable<Integer> {
 
     @Option(names = "--kernel", paramLabel = "linear", defaultValue = "linear", description = "linear: products of the examples themselves. Default: linear.")
     private String kernel = "linear";
+
+    @Option(names = "--spectrum", paramLabel = "auto|yes|no", defaultValue = "auto", converter = SpectrumChoice.class, description = "lambda_max, lambda_min and condition of a symmetric K: auto computes them where that takes about as long as K, or no time at all. Default: auto.")
+    private GramSpectrum.Choice spectrum = GramSpectrum.Choice.AUTO;
+
+    private @Nullable GramSpectrum found;
 
     @Option(names = "--out", paramLabel = "K.npy", description = "Where K goes; written whole or not at all. Default: K is computed in memory and dropped.")
     private @Nullable Path out;
@@ -62,9 +73,19 @@ public final class GramCommand implements Callable<Integer> {
         GramAccount account = new GramAccount(plan, data.source(), text(other), data.scaling().label(), products.backend(), roof,
                 text(out));
         account.tellPlan(common.out());
-        GramAccount.Times times = compute(gram, plan, readSeconds);
+        GramAccount.Times times = compute(gram, plan, readSeconds, roof);
         account.tellTimes(common.out(), times);
-        common.writeJson(() -> account.json(times));
+        GramSpectrum ends = found;
+        if (ends != null) {
+            ends.tell(common.out());
+        }
+        common.writeJson(() -> {
+            Map<String, Object> json = new LinkedHashMap<>(account.json(times));
+            if (ends != null) {
+                json.put("spectrum", ends.json());
+            }
+            return json;
+        });
         return ExitCode.DONE;
     }
 
@@ -118,7 +139,7 @@ public final class GramCommand implements Callable<Integer> {
         }
     }
 
-    private GramAccount.Times compute(Gram gram, GramPlan plan, double readSeconds) throws IOException {
+    private GramAccount.Times compute(Gram gram, GramPlan plan, double readSeconds, FmaRoof roof) throws IOException {
         try (TerminalProgress progress = common.progress()) {
             if (progress.cancelled()) {
                 throw new CancellationException();
@@ -127,15 +148,48 @@ public final class GramCommand implements Callable<Integer> {
             if (file == null) {
                 try (Arena arena = Arena.ofShared()) {
                     Matrix k = Matrix.zeros(common.precision(), plan.rows(), plan.cols(), arena);
-                    return new GramAccount.Times(readSeconds, gram.compute(k, progress), 0);
+                    GramReport report = gram.compute(k, progress);
+                    look(k, report, roof, progress);
+                    return new GramAccount.Times(readSeconds, report, 0);
                 }
             }
             long begin = System.nanoTime();
             try (NpyOutput output = NpyFile.create(file, common.precision(), plan.rows(), plan.cols())) {
                 GramReport report = gram.compute(output.matrix(), progress);
+                boolean regular = Files.isRegularFile(file) || !Files.exists(file);
+                if (!regular) {
+                    look(output.matrix(), report, roof, progress);
+                }
                 output.commit();
-                return new GramAccount.Times(readSeconds, report, secondsSince(begin) - report.seconds());
+                double seconds = secondsSince(begin) - report.seconds();
+                if (regular && plan.symmetric() && spectrum != GramSpectrum.Choice.NO) {
+                    // Only now that K has its name: whoever stops here keeps it.
+                    look(NpyFile.map(file), report, roof, progress);
+                }
+                return new GramAccount.Times(readSeconds, report, seconds);
             }
+        }
+    }
+
+    private void look(Matrix k, GramReport report, FmaRoof roof, Progress progress) {
+        if (report.plan().symmetric()) {
+            Products products = new Products(common.backend(), common.workers());
+            // What is factored is a copy in double precision, at half the rate of single.
+            double flops = roof.gflops() * 1e9 * common.precision().bytes() / Precision.F64.bytes();
+            found = GramSpectrum.of(k, report.plan(), spectrum, report.seconds(), flops, products, progress);
+        }
+    }
+
+    /** Reads {@code auto}, {@code yes} and {@code no}. */
+    static final class SpectrumChoice implements ITypeConverter<GramSpectrum.Choice> {
+        @Override
+        public GramSpectrum.Choice convert(String value) {
+            return switch (value) {
+                case "auto" -> GramSpectrum.Choice.AUTO;
+                case "yes" -> GramSpectrum.Choice.YES;
+                case "no" -> GramSpectrum.Choice.NO;
+                default -> throw new TypeConversionException("unknown choice '" + value + "', expected auto, yes or no");
+            };
         }
     }
 
