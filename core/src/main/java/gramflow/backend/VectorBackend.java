@@ -1,7 +1,9 @@
 package gramflow.backend;
 
+import gramflow.kernel.Activations;
 import gramflow.kernel.BlockSizes;
 import gramflow.kernel.Fill;
+import gramflow.kernel.HadamardProduct;
 import gramflow.kernel.LossGradient;
 import gramflow.kernel.MatrixVector;
 import gramflow.kernel.StreamKernels;
@@ -12,20 +14,29 @@ import gramflow.kernel.VectorUpdate;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
+import gramflow.memory.ProductPair;
 import gramflow.memory.Strided;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Generated micro-kernels over the Vector API. */
 final class VectorBackend implements Backend {
     private final TileProduct f64;
     private final TileProduct f32;
+    private final HadamardProduct hadamard64;
+    private final HadamardProduct hadamard32;
     private final Streams streams64;
     private final Streams streams32;
+    private final Activations activations;
 
     VectorBackend(int bits, boolean fma, long l2Bytes) {
         f64 = product(Precision.F64, bits, fma, l2Bytes);
         f32 = product(Precision.F32, bits, fma, l2Bytes);
+        hadamard64 = new HadamardProduct(f64);
+        hadamard32 = new HadamardProduct(f32);
         streams64 = Streams.of(Precision.F64, bits, fma);
         streams32 = Streams.of(Precision.F32, bits, fma);
+        activations = new Activations(bits, fma);
     }
 
     private static TileProduct product(Precision precision, int bits, boolean fma, long l2Bytes) {
@@ -71,6 +82,11 @@ final class VectorBackend implements Backend {
     }
 
     @Override
+    public boolean entriesStandAlone() {
+        return true;
+    }
+
+    @Override
     public void gemm(double alpha, Strided a, Strided b, double beta, Strided c, Workers workers, Progress progress) {
         progress.begin("gemm", 2.0 * c.rows() * c.cols() * a.cols());
         product(c.precision()).run(alpha, a, b.transpose(), beta, c, Fill.ALL, workers, progress);
@@ -80,6 +96,26 @@ final class VectorBackend implements Backend {
     public void gram(double alpha, Strided x, double beta, Triangle triangle, Strided k, Workers workers, Progress progress) {
         progress.begin("gram", (double) k.rows() * (k.rows() + 1) * x.cols());
         product(k.precision()).run(alpha, x, x, beta, k, triangle.fill(), workers, progress);
+    }
+
+    @Override
+    public void hadamard(List<ProductPair> pairs, double beta, Triangle triangle, Strided k, Workers workers, Progress progress) {
+        hadamard(pairs, beta, triangle.fill(), k, workers, progress);
+    }
+
+    @Override
+    public void hadamard(List<ProductPair> pairs, double beta, Strided k, Workers workers, Progress progress) {
+        hadamard(pairs, beta, Fill.ALL, k, workers, progress);
+    }
+
+    private void hadamard(List<ProductPair> pairs, double beta, Fill fill, Strided k, Workers workers, Progress progress) {
+        HadamardProduct product = k.precision() == Precision.F64 ? hadamard64 : hadamard32;
+        if (product.takes(pairs)) {
+            progress.begin("hadamard", pairs.stream().mapToDouble(ProductPair::flops).sum());
+            product.run(pairs, beta, k, fill, workers, progress);
+        } else {
+            HadamardByProducts.run(this, pairs, beta, fill, k, workers, progress);
+        }
     }
 
     @Override
@@ -97,6 +133,17 @@ final class VectorBackend implements Backend {
     @Override
     public void axpy(double alpha, Strided x, Strided y, Workers workers) {
         VectorUpdate.axpy(alpha, x, y, workers);
+    }
+
+    @Override
+    public void multiply(Strided x, Strided y, Workers workers) {
+        VectorUpdate.multiply(x, y, workers);
+    }
+
+    @Override
+    public void activate(Activation activation, Strided z, @Nullable Strided value, @Nullable Strided slope, @Nullable Strided curvature,
+            Workers workers) {
+        activations.apply(activation.formula(), z, value, slope, curvature, workers);
     }
 
     @Override

@@ -41,6 +41,20 @@ public record BlockSizes(int depth, long leftBytes, int cols) {
                 Math.max(panel, ROWS / panel * panel));
     }
 
+    /**
+     * Rows of an output tile where there are {@code rows} in all; small outputs are cut finer, so that every one of several workers has some.
+     *
+     * @param across output tiles side by side
+     */
+    int rowsOf(int block, long rows, long across, Tile tile, int threads) {
+        int panel = tile.panel();
+        int fitting = (int) Math.min(rowsOf(block, tile), Math.ceilDiv(rows, panel) * panel);
+        while (threads > 1 && fitting > 2 * panel && across * Math.ceilDiv(rows, fitting) < 4L * threads) {
+            fitting = Math.ceilDiv(fitting / 2, panel) * panel;
+        }
+        return fitting;
+    }
+
     /** For a person: {@code depth 1024, left block 838860 bytes, 256 columns}. */
     @Override
     public String toString() {

@@ -1,14 +1,12 @@
 package gramflow.lazy;
 
-import gramflow.backend.Triangle;
+import gramflow.gram.Gram;
 import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
 import gramflow.memory.Precision;
-import gramflow.memory.ProductPair;
 import gramflow.model.Jacobian;
 import gramflow.model.Model;
-import java.util.List;
 
 /**
  * What is trained: ½‖α·f(w) − y‖² over the parameters of a model, from w₀; or with f − f(w₀) for f, which makes r₀ = ‖y‖ at every α. n examples of o outputs count as n·o numbers, an example's side by side.
@@ -114,14 +112,10 @@ public final class LazyProblem {
         return r;
     }
 
-    /** K = J·Jᵀ, layer by layer where the model knows how. */
+    /** K = J·Jᵀ, by the way of the fewest flops. */
     public Matrix kernel(Jacobian at) {
-        List<ProductPair> pairs = at.pairs();
-        if (pairs.isEmpty()) {
-            return on.gram(at.rows(0, at.rows()));
-        }
         Matrix k = Matrix.zeros(Precision.F64, size(), size());
-        on.backend().hadamard(pairs, 0, Triangle.BOTH, k.strided(), on.workers(), Progress.NONE);
+        Gram.of(at).with(on).compute(k, Progress.NONE);
         return k;
     }
 }

@@ -6,6 +6,8 @@ import gramflow.memory.Precision;
 import gramflow.memory.ProductPair;
 import gramflow.model.Jacobian;
 import gramflow.model.Model;
+import gramflow.model.Outputs;
+import gramflow.model.TangentCost;
 import java.util.List;
 
 /** A model of one output by plain loops: its value and its gradient at one example at a time. */
@@ -26,24 +28,34 @@ abstract class PlainModel implements Model {
     }
 
     @Override
-    public Jacobian jacobian(Matrix w, Matrix x, Products on) {
-        double[] parameters = row(w.transpose(), 0);
-        Matrix value = Matrix.zeros(Precision.F64, x.rows(), 1);
-        Matrix rows = Matrix.zeros(Precision.F64, x.rows(), w.rows());
-        for (long i = 0; i < x.rows(); i++) {
-            double[] gradient = new double[parameters.length];
-            value.set(i, 0, value(parameters, row(x, i), gradient));
-            rows.rows(i, i + 1).assign(Matrix.over(gradient, 1, gradient.length));
-        }
-        return new Explicit(value, rows, on);
+    public TangentCost tangentCost(Outputs treatment) {
+        return new TangentCost(1, Double.POSITIVE_INFINITY, 0, (double) parameters(), 0, 0);
     }
 
     @Override
-    public Matrix value(Matrix w, Matrix x, Products on) {
-        return jacobian(w, x, on).value();
+    public Jacobian jacobian(Matrix w, Matrix x, Products on) {
+        Explicit jacobian = new Explicit(this, x, Matrix.zeros(Precision.F64, x.rows(), 1), Matrix.zeros(Precision.F64, x.rows(), w.rows()),
+                on);
+        jacobian.moveTo(w);
+        return jacobian;
     }
 
-    private record Explicit(Matrix value, Matrix all, Products on) implements Jacobian {
+    private record Explicit(PlainModel model, Matrix x, Matrix value, Matrix all, Products on) implements Jacobian {
+        @Override
+        public void moveTo(Matrix w) {
+            double[] parameters = row(w.transpose(), 0);
+            for (long i = 0; i < x.rows(); i++) {
+                double[] gradient = new double[parameters.length];
+                value.set(i, 0, model.value(parameters, row(x, i), gradient));
+                all.rows(i, i + 1).assign(Matrix.over(gradient, 1, gradient.length));
+            }
+        }
+
+        @Override
+        public long examples() {
+            return x.rows();
+        }
+
         @Override
         public long rows() {
             return all.rows();
@@ -55,23 +67,28 @@ abstract class PlainModel implements Model {
         }
 
         @Override
-        public Matrix times(Matrix v) {
-            return on.times(all, v);
+        public void times(Matrix v, Matrix result) {
+            on.gemm(1, all, v, 0, result);
         }
 
         @Override
-        public Matrix transposeTimes(Matrix u) {
-            return on.times(all.transpose(), u);
+        public void transposeTimes(Matrix u, Matrix result) {
+            on.gemm(1, all.transpose(), u, 0, result);
         }
 
         @Override
-        public Matrix rows(long from, long to) {
-            return all.rows(from, to);
+        public void rows(long from, Matrix result) {
+            result.assign(all.rows(from, from + result.rows()));
         }
 
         @Override
-        public List<ProductPair> pairs() {
-            return List.of();
+        public List<ProductPair> pairs(Outputs outputs) {
+            throw new UnsupportedOperationException("rows only");
+        }
+
+        @Override
+        public double flops() {
+            return 2.0 * all.rows() * all.cols();
         }
     }
 

@@ -1,6 +1,5 @@
 package gramflow.bench.command;
 
-import gramflow.gram.GramPlan;
 import gramflow.machine.Progress;
 import gramflow.machine.SystemMemory;
 import gramflow.matrix.Matrix;
@@ -48,10 +47,11 @@ record GramSpectrum(@Nullable Extremes extremes, @Nullable Extreme largest, Stri
      * Computes what the choice allows.
      *
      * @param k symmetric, both triangles
+     * @param rank what K's rank is at most, whatever its entries
      * @param gramSeconds how long K took
      * @param flopsPerSecond the roof in double precision, on the threads used
      */
-    static GramSpectrum of(Matrix k, GramPlan plan, Choice choice, double gramSeconds, double flopsPerSecond, Products on,
+    static GramSpectrum of(Matrix k, long rank, Choice choice, double gramSeconds, double flopsPerSecond, Products on,
             Progress progress) {
         long begin = System.nanoTime();
         if (choice == Choice.NO) {
@@ -70,8 +70,8 @@ record GramSpectrum(@Nullable Extremes extremes, @Nullable Extreme largest, Stri
                 Extremes extremes = ExtremeEigenvalues.of(k, on, progress);
                 return new GramSpectrum(extremes, extremes.largest(), "", secondsSince(begin));
             }
-            String remark = plan.rows() > plan.inner()
-                    ? "0, apart from rounding: rank at most %d of %d".formatted(plan.inner(), plan.rows())
+            String remark = k.rows() > rank
+                    ? "0, apart from rounding: rank at most %d of %d".formatted(rank, k.rows())
                     : "not computed: about " + Quantity.seconds(smallestSeconds) + (room ? "" : " and more memory than is free")
                             + ", --spectrum yes";
             Extreme largest = largestSeconds <= allowed ? Lanczos.DEFAULT.largest(SymmetricOperator.of(k, on), on, progress) : null;

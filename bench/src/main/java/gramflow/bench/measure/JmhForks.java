@@ -121,7 +121,7 @@ public final class JmhForks implements Forks {
     }
 
     /** The line of JMH's account of a failed fork that says most: the deepest cause, else the first exception, else what the JVM said of its flags. */
-    static String cause(String said) {
+    public static String cause(String said) {
         List<String> exceptions = said.lines().map(String::strip).filter(line -> EXCEPTION.matcher(line).matches()).toList();
         return exceptions.stream().filter(line -> line.startsWith(CAUSED_BY)).reduce((first, deeper) -> deeper)
                 .or(() -> exceptions.stream().findFirst()).map(line -> line.replace(CAUSED_BY, ""))

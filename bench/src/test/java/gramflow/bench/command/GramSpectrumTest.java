@@ -1,6 +1,5 @@
 package gramflow.bench.command;
 
-import gramflow.gram.GramPlan;
 import gramflow.io.NpyFile;
 import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
@@ -63,15 +62,15 @@ final class GramSpectrumTest {
             k.set(i, i, i + 1);
         }
         // A machine of a thousand flops a second.
-        GramSpectrum tall = GramSpectrum.of(k, GramPlan.symmetric(50, 20, Precision.F64), GramSpectrum.Choice.AUTO, 0.1, 1e3,
+        GramSpectrum tall = GramSpectrum.of(k, 20, GramSpectrum.Choice.AUTO, 0.1, 1e3,
                 Products.auto(), Progress.NONE);
         assertThat(tall.extremes()).isNull();
         assertThat(tall.largest()).isNotNull().satisfies(found -> assertThat(found.value()).isCloseTo(50, within(1e-9)));
         assertThat(tall.remark()).isEqualTo("0, apart from rounding: rank at most 20 of 50");
-        GramSpectrum wide = GramSpectrum.of(k, GramPlan.symmetric(50, 70, Precision.F64), GramSpectrum.Choice.AUTO, 0.1, 1e3,
+        GramSpectrum wide = GramSpectrum.of(k, 70, GramSpectrum.Choice.AUTO, 0.1, 1e3,
                 Products.auto(), Progress.NONE);
         assertThat(wide.remark()).isEqualTo("not computed: about 83.3 s, --spectrum yes");
-        GramSpectrum asked = GramSpectrum.of(k, GramPlan.symmetric(50, 70, Precision.F64), GramSpectrum.Choice.YES, 0.1, 1e3,
+        GramSpectrum asked = GramSpectrum.of(k, 70, GramSpectrum.Choice.YES, 0.1, 1e3,
                 Products.auto(), Progress.NONE);
         assertThat(asked.extremes()).isNotNull().satisfies(found -> assertThat(found.smallest().value()).isCloseTo(1, within(1e-12)));
     }
