@@ -1,12 +1,12 @@
 package gramflow.gram;
 
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +36,16 @@ final class DirectWriter implements Closeable {
         FileChannel cached = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             boolean blocks = BLOCK % Files.getFileStore(file).getBlockSize() == 0;
-            return new DirectWriter(cached, blocks ? FileChannel.open(file, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT) : null);
-        } catch (IOException | UnsupportedOperationException | LinkageError e) {
-            // Not every file system can, nor every JDK image.
+            return new DirectWriter(cached, blocks ? FileChannel.open(file, StandardOpenOption.WRITE, pastTheCache()) : null);
+        } catch (IOException | UnsupportedOperationException | ReflectiveOperationException e) {
+            // Not every file system can, nor has every Java image the option.
             return new DirectWriter(cached, null);
         }
+    }
+
+    /** By name, since it is in a module of the JDK ({@code jdk.unsupported}) that need not be there. */
+    private static OpenOption pastTheCache() throws ReflectiveOperationException {
+        return (OpenOption) Class.forName("com.sun.nio.file.ExtendedOpenOption").getField("DIRECT").get(null);
     }
 
     /** How far behind the beginning of a block of memory a run must begin that goes to that place of the file. */

@@ -88,8 +88,8 @@ public final class GramFile implements AutoCloseable {
         Shape shape = Shape.of(tiles);
         Rates any = new Rates(1, 1);
         long low = 0;
-        // Rows beyond this do not fit with any memory there is.
-        long high = 1L << 31;
+        // Beyond this the file would be larger than any there is.
+        long high = 1L << 29;
         while (low < high) {
             long middle = (low + high + 1) >>> 1;
             long n = Math.max(1, middle / tiles.granularity()) * tiles.granularity();
