@@ -103,8 +103,12 @@ final class DirectWriter implements Closeable {
 
     @Override
     public void close() throws IOException {
-        try (FileChannel first = cached; FileChannel second = direct) {
-            // Both, whatever becomes of one.
+        try {
+            if (direct != null) {
+                direct.close();
+            }
+        } finally {
+            cached.close();
         }
     }
 }
