@@ -5,7 +5,9 @@ import gramflow.backend.Roofs;
 import gramflow.gram.Gram;
 import gramflow.gram.GramPlan;
 import gramflow.gram.GramReport;
+import gramflow.gram.Layout;
 import gramflow.io.DataSet;
+import gramflow.io.NpyArray;
 import gramflow.io.NpyFile;
 import gramflow.io.NpyOutput;
 import gramflow.matrix.Matrix;
@@ -27,9 +29,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code gram}: the Gram matrix of real data, with its cost told before and after. */
-@Command(name = "gram", description = "Computes the Gram matrix K = X X' of the rows of X, or K(X, X2) = X X2', and says what it costs. The time is what this one call takes, the JIT's work of its first second included; bench measures what comes after.", //
+@Command(name = "gram", description = "Computes the Gram matrix K = X X' of the rows of X, or K(X, X2) = X X2', or the tangent kernel of a network on them, and says what it costs. The time is what this one call takes, the JIT's work of its first second included; bench measures what comes after.", //
         footerHeading = "%nExamples%n", footer = {"  gramflow gram --data t10k-images-idx3-ubyte.gz --scale unit --out K.npy",
                 "  gramflow gram --data train.csv --label last --data2 test.csv --out K.npy",
+                "  gramflow gram --data t10k-images-idx3-ubyte.gz --scale unit --kernel ntk --model mlp:784-512-512-1:tanh --out K.npy",
                 "  gramflow gram --synthetic sphere:50000,512 --precision f32 --memory 1g --out K.npy",
                 "  gramflow gram --synthetic sphere:4096,1024 --precision f32     (K is computed and dropped)"})
 public final class GramCommand implements Callable<Integer> {
@@ -43,11 +46,14 @@ public final class GramCommand implements Callable<Integer> {
     @Option(names = "--data2", paramLabel = "FILE", description = "Second set of examples: K(X, X2) between the two, every row of FILE. --label and --scale hold for it too.")
     private @Nullable Path other;
 
-    @Option(names = "--kernel", paramLabel = "linear", defaultValue = "linear", description = "linear: products of the examples themselves. Default: linear.")
+    @Option(names = "--kernel", paramLabel = "linear|ntk", defaultValue = "linear", description = "linear: products of the examples themselves. ntk: the tangent kernel J J' of the model, J being its Jacobian at its parameters. Default: linear.")
     private String kernel = "linear";
 
     @Option(names = "--out", paramLabel = "K.npy", description = "Where K goes. What an interrupted run has finished is kept beside it, and the same command goes on from there. Default: K is computed in memory and dropped.")
     private @Nullable Path out;
+
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
 
     @Mixin
     private final StoreOptions store = new StoreOptions();
@@ -62,19 +68,23 @@ public final class GramCommand implements Callable<Integer> {
                 : data.readWith(other, common.precision(), products.workers());
         double readSeconds = secondsSince(begin);
         Matrix x = sets.getFirst().x();
-        Gram gram = (sets.size() == 1 ? Gram.of(x) : Gram.of(x, sets.getLast().x())).with(products);
+        GramInput input = model.named()
+                ? GramInput.tangent(model, data.seed(), x, sets.size() == 1 ? null : sets.getLast().x(), products)
+                : GramInput.linear(x, sets.size() == 1 ? null : sets.getLast().x(), products);
+        Gram gram = input.gram();
         GramPlan plan = plan(gram);
-        if (!toFile()) {
+        // An array of more dimensions than a matrix has is made in memory, and then written.
+        if (!toFile() || model.layout() != Layout.NONO) {
             Room.requireMemory("K of %d x %d %s".formatted(plan.rows(), plan.cols(), plan.precision().label()),
                     plan.memoryBytes() - plan.inputBytes());
-            GramAccount account = account(plan, products);
-            GramAccount.Times times = compute(gram, plan, readSeconds);
+            GramAccount account = account(plan, products, input);
+            GramAccount.Times times = compute(input, plan, readSeconds);
             account.tellTimes(common.out(), times);
             common.writeJson(() -> account.json(times));
             return ExitCode.DONE;
         }
         try (GramToFile file = GramToFile.open(gram, products, Objects.requireNonNull(out), store, dependsOn())) {
-            GramAccount account = account(plan, products);
+            GramAccount account = account(plan, products, input);
             file.tellPlan(common.out());
             GramToFile.Done done = compute(file);
             GramAccount.Times times = new GramAccount.Times(readSeconds, done.products(), done.besides());
@@ -90,9 +100,9 @@ public final class GramCommand implements Callable<Integer> {
     }
 
     /** Measures the roof and tells the plan. */
-    private GramAccount account(GramPlan plan, Products products) {
+    private GramAccount account(GramPlan plan, Products products, GramInput input) {
         FmaRoof roof = Roofs.fma(common.precision(), common.threads());
-        GramAccount account = new GramAccount(plan, data.source(), text(other), data.scaling().label(), products.backend(), roof,
+        GramAccount account = new GramAccount(plan, data.source(), text(other), data.scaling().label(), input, products.backend(), roof,
                 text(out));
         account.tellPlan(common.out());
         return account;
@@ -111,6 +121,9 @@ public final class GramCommand implements Callable<Integer> {
         options.put("data", data.source());
         options.put("data2", String.valueOf(other));
         options.put("scale", data.scaling().label());
+        if (model.named()) {
+            options.putAll(model.dependsOn(data.seed()));
+        }
         return options;
     }
 
@@ -121,10 +134,13 @@ public final class GramCommand implements Callable<Integer> {
     }
 
     private void checkOptions() {
-        if (!kernel.equals("linear")) {
-            throw new UsageException(kernel.equals("ntk")
-                    ? "--kernel ntk: the tangent kernel of a model is not part of this version, expected linear"
-                    : "--kernel " + kernel + ": unknown kernel, expected linear");
+        if (!kernel.equals("linear") && !kernel.equals("ntk")) {
+            throw new UsageException("--kernel " + kernel + ": unknown kernel, expected linear or ntk");
+        }
+        if (kernel.equals("ntk")) {
+            model.check();
+        } else if (model.named()) {
+            throw new UsageException("--model with --kernel linear: a model has a tangent kernel, expected --kernel ntk");
         }
         data.check();
         Path file = out;
@@ -133,7 +149,7 @@ public final class GramCommand implements Callable<Integer> {
             if (common.json().filter(file.toAbsolutePath()::equals).isPresent()) {
                 throw new UsageException("--json and --out are one file: " + file);
             }
-            Stream.concat(data.files(), Stream.ofNullable(other)).forEach(input -> {
+            Stream.of(data.files(), model.files(), Stream.ofNullable(other)).flatMap(files -> files).forEach(input -> {
                 if (isSame(file, input)) {
                     throw new UsageException("--out " + file + ": is also read from, expected another file");
                 }
@@ -158,7 +174,7 @@ public final class GramCommand implements Callable<Integer> {
         }
     }
 
-    private GramAccount.Times compute(Gram gram, GramPlan plan, double readSeconds) throws IOException {
+    private GramAccount.Times compute(GramInput input, GramPlan plan, double readSeconds) throws IOException {
         try (TerminalProgress progress = common.progress()) {
             if (progress.cancelled()) {
                 throw new CancellationException();
@@ -167,16 +183,30 @@ public final class GramCommand implements Callable<Integer> {
             if (file == null) {
                 try (Arena arena = Arena.ofShared()) {
                     Matrix k = Matrix.zeros(common.precision(), plan.rows(), plan.cols(), arena);
-                    return new GramAccount.Times(readSeconds, gram.compute(k, progress), 0);
+                    return new GramAccount.Times(readSeconds, input.gram().compute(k, progress), 0);
                 }
+            }
+            if (model.layout() != Layout.NONO) {
+                return inMemory(file, input, plan, readSeconds, progress);
             }
             long begin = System.nanoTime();
             try (NpyOutput output = NpyFile.create(file, common.precision(), plan.rows(), plan.cols())) {
-                GramReport report = gram.compute(output.matrix(), progress);
+                GramReport report = input.gram().compute(output.matrix(), progress);
                 output.commit();
                 return new GramAccount.Times(readSeconds, report, secondsSince(begin) - report.seconds());
             }
         }
+    }
+
+    /** A block of outputs for each pair of examples: an array of four dimensions. */
+    private GramAccount.Times inMemory(Path file, GramInput input, GramPlan plan, double readSeconds, TerminalProgress progress)
+            throws IOException {
+        Matrix k = Matrix.zeros(common.precision(), plan.rows(), plan.cols());
+        GramReport report = input.gram().compute(k, progress);
+        long begin = System.nanoTime();
+        long o = input.outputs();
+        NpyFile.write(file, new NpyArray(List.of(plan.rows(), plan.cols() / (o * o), o, o), k));
+        return new GramAccount.Times(readSeconds, report, secondsSince(begin));
     }
 
     private static @Nullable String text(@Nullable Path file) {
