@@ -37,15 +37,19 @@ final class DirectWriter implements Closeable {
         try {
             boolean blocks = BLOCK % Files.getFileStore(file).getBlockSize() == 0;
             return new DirectWriter(cached, blocks ? FileChannel.open(file, StandardOpenOption.WRITE, pastTheCache()) : null);
-        } catch (IOException | UnsupportedOperationException | ReflectiveOperationException e) {
-            // Not every file system can, nor has every Java image the option.
+        } catch (IOException | UnsupportedOperationException | LinkageError e) {
+            // Not every file system can, nor every JDK image.
             return new DirectWriter(cached, null);
         }
     }
 
-    /** By name, since it is in a module of the JDK ({@code jdk.unsupported}) that need not be there. */
-    private static OpenOption pastTheCache() throws ReflectiveOperationException {
-        return (OpenOption) Class.forName("com.sun.nio.file.ExtendedOpenOption").getField("DIRECT").get(null);
+    /** By name, since the JDK's module of it, {@code jdk.unsupported}, may be missing from an image, and javac warns of it as it does of internals. */
+    private static OpenOption pastTheCache() {
+        try {
+            return (OpenOption) Class.forName("com.sun.nio.file.ExtendedOpenOption").getField("DIRECT").get(null);
+        } catch (ReflectiveOperationException e) {
+            throw new UnsupportedOperationException(e);
+        }
     }
 
     /** How far behind the beginning of a block of memory a run must begin that goes to that place of the file. */

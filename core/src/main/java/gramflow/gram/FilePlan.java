@@ -87,7 +87,9 @@ public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, 
     private static long memory(Shape tiles, BandLayout layout) {
         long heap = Runtime.getRuntime().maxMemory();
         // Packed factors lie in the heap, and never take all of it.
-        double used = heap < FREE_HEAP_BYTES ? heap : Math.min(heap, FREE_HEAP_BYTES + (double) tiles.scratchBytes(layout.height()));
+        double used = heap < FREE_HEAP_BYTES
+                ? (double) heap
+                : Math.min((double) heap, FREE_HEAP_BYTES + (double) tiles.scratchBytes(layout.height()));
         double bytes = JVM_BYTES + used + tiles.inputBytes() + tiles.streamBytes(layout.height()) + 2.0 * layout.largestBand()
                 + BandFile.memoryBytes(layout);
         return (long) bytes;

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The way of K to a file, as {@code gram} goes it: plans, refuses what has no room, computes, and tells of it. */
 final class GramToFile implements AutoCloseable {
@@ -31,12 +32,10 @@ final class GramToFile implements AutoCloseable {
     private static final double PROBE_SHARE = 0.02;
 
     private final GramFile file;
-    private final Path out;
     private final Rates rates;
 
-    private GramToFile(GramFile file, Path out, Rates rates) {
+    private GramToFile(GramFile file, Rates rates) {
         this.file = file;
-        this.out = out;
         this.rates = rates;
     }
 
@@ -52,7 +51,7 @@ final class GramToFile implements AutoCloseable {
             throw new UsageException("--format packed holds a symmetric K, but this is K(X, X2); expected --format npy");
         }
         long budget = store.budget();
-        Path folder = (Files.exists(out) ? out.toRealPath() : out.toAbsolutePath()).getParent();
+        Path folder = Objects.requireNonNullElse((Files.exists(out) ? out.toRealPath() : out.toAbsolutePath()).getParent(), Path.of(""));
         long free = Files.getFileStore(folder).getUsableSpace();
         // First as if nothing took any time: what has no room need not be measured.
         FilePlan size = GramFile.plan(tiles, on, store.format(), budget, new Rates(1, 1));
@@ -78,7 +77,7 @@ final class GramToFile implements AutoCloseable {
                 throw new ShortageException("%s: the run to go on with takes %s of memory, this one may take %s".formatted(out,
                         Quantity.bytes(file.plan().memoryBytes()), Quantity.bytes(budget)));
             }
-            return new GramToFile(file, out, rates);
+            return new GramToFile(file, rates);
         } catch (RuntimeException | Error e) {
             file.close();
             throw e;
