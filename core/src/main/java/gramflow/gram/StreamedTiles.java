@@ -120,6 +120,7 @@ public final class StreamedTiles implements KernelTiles, AutoCloseable {
         private long to;
 
         /** Those rows, until the next call; read if they are not what was read last. */
+        @SuppressWarnings("MustBeClosedChecker") // closed by close, or when there is a larger one
         Matrix rows(long first, long end) throws IOException {
             long bytes = (end - first) * cols * precision.bytes();
             if (first != from || end != to) {
