@@ -6,6 +6,7 @@
  */
 module gramflow.core {
     requires static jdk.incubator.vector;
+    requires static jdk.jfr;
     requires static transitive org.jspecify;
     requires java.management;
     requires jdk.management;

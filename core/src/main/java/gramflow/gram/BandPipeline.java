@@ -1,5 +1,6 @@
 package gramflow.gram;
 
+import gramflow.gram.FileReport.Phase;
 import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
@@ -34,36 +35,36 @@ final class BandPipeline {
     private final BandFile file;
     private final Journal journal;
     private final Progress progress;
+    private final TileClock clock;
 
     private final BlockingQueue<MemorySegment> free = new ArrayBlockingQueue<>(BUFFERS);
     private final BlockingQueue<Step> computed = new LinkedBlockingQueue<>();
     private final BlockingQueue<Step> written = new LinkedBlockingQueue<>();
     private final Semaphore unforced = new Semaphore(UNFORCED);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final List<FileReport.BandTime> times = new ArrayList<>();
 
     /** A band that has come some way; {@code index < 0} ends a queue. */
     private record Step(int index, MemorySegment buffer, int checksum) {
         static final Step END = new Step(-1, MemorySegment.NULL, 0);
     }
 
-    BandPipeline(KernelTiles tiles, Products on, BandLayout layout, BandFile file, Journal journal, Progress progress) {
+    BandPipeline(KernelTiles tiles, Products on, BandLayout layout, BandFile file, Journal journal, TileClock clock, Progress progress) {
         this.tiles = tiles;
         this.on = on;
         this.layout = layout;
         this.file = file;
         this.journal = journal;
         this.progress = progress;
+        this.clock = clock;
     }
 
     /**
      * Computes, writes and journals bands, and returns when the disk has all of them.
      *
-     * @return when each phase of each band began and ended, in order of time of their ends
      * @throws IOException if reading factors, writing or forcing fails; what the journal has is kept
      * @throws CancellationException if the progress says so, after what was computed by then is on the disk
      */
-    List<FileReport.BandTime> run(List<Integer> bands) throws IOException {
+    void run(List<Integer> bands) throws IOException {
         progress.begin("gram", Math.max(1, bands.stream().mapToDouble(band -> layout.flops(band, tiles.inner())).sum()));
         Thread writer = Thread.ofPlatform().daemon().name("gramflow-write").start(() -> guarded(this::write));
         Thread forcer = Thread.ofPlatform().daemon().name("gramflow-force").start(() -> guarded(this::force));
@@ -81,26 +82,23 @@ final class BandPipeline {
             }
         }
         rethrow();
-        synchronized (times) {
-            return List.copyOf(times);
-        }
     }
 
     private void compute(List<Integer> bands) throws IOException {
         Progress pieces = new Pieces(progress);
         for (int band : bands) {
-            long begin = System.nanoTime();
+            TileClock.Lap wait = clock.begin();
             MemorySegment buffer = take(free);
-            note(FileReport.Phase.WAIT, band, begin);
+            clock.end(Phase.WAIT, band, wait);
             if (failure.get() != null) {
                 return;
             }
             if (progress.cancelled()) {
                 throw new CancellationException();
             }
-            begin = System.nanoTime();
+            TileClock.Lap products = clock.begin();
             compute(band, buffer, pieces);
-            note(FileReport.Phase.COMPUTE, band, begin);
+            clock.end(Phase.COMPUTE, band, products);
             computed.add(new Step(band, buffer, 0));
         }
     }
@@ -125,9 +123,9 @@ final class BandPipeline {
             try {
                 if (failure.get() == null) {
                     unforced.acquireUninterruptibly();
-                    long begin = System.nanoTime();
+                    TileClock.Lap writing = clock.begin();
                     int checksum = file.write(step.index, file.place(step.index, step.buffer));
-                    note(FileReport.Phase.WRITE, step.index, begin);
+                    clock.end(Phase.WRITE, step.index, writing);
                     written.add(new Step(step.index, MemorySegment.NULL, checksum));
                 }
             } finally {
@@ -151,10 +149,13 @@ final class BandPipeline {
             }
             if (!bands.isEmpty()) {
                 try {
-                    long begin = System.nanoTime();
+                    List<TileClock.Lap> laps = bands.keySet().stream().map(band -> clock.begin()).toList();
                     file.force();
                     journal.finish(bands);
-                    bands.keySet().forEach(band -> note(FileReport.Phase.FORCE, band, begin));
+                    int lap = 0;
+                    for (int band : bands.keySet()) {
+                        clock.end(Phase.FORCE, band, laps.get(lap++));
+                    }
                 } finally {
                     unforced.release(bands.size());
                 }
@@ -188,12 +189,6 @@ final class BandPipeline {
     @FunctionalInterface
     private interface Work {
         void run() throws IOException;
-    }
-
-    private void note(FileReport.Phase phase, int band, long begin) {
-        synchronized (times) {
-            times.add(new FileReport.BandTime(phase, band, begin, System.nanoTime()));
-        }
     }
 
     private static <T> T take(BlockingQueue<T> queue) {
@@ -237,19 +232,6 @@ final class BandPipeline {
             case RuntimeException e -> throw e;
             case Error e -> throw e;
             case Throwable t -> throw new IllegalStateException(t);
-        }
-    }
-
-    /** The progress of one piece among many: it begins nothing of its own. */
-    private record Pieces(Progress whole) implements Progress {
-        @Override
-        public void advance(double units) {
-            whole.advance(units);
-        }
-
-        @Override
-        public boolean cancelled() {
-            return whole.cancelled();
         }
     }
 }

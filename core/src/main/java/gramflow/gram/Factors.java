@@ -5,7 +5,7 @@ import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
 
 /** What a Gram matrix is made from. */
-sealed interface Factors permits PairFactors, TangentFactors {
+sealed interface Factors permits PairFactors, TangentFactors, TileFactors {
 
     /**
      * What it will cost.

@@ -90,7 +90,8 @@ public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, 
         double used = heap < FREE_HEAP_BYTES
                 ? (double) heap
                 : Math.min((double) heap, FREE_HEAP_BYTES + (double) tiles.scratchBytes(layout.height()));
-        double bytes = JVM_BYTES + used + tiles.inputBytes() + 2.0 * layout.largestBand() + BandFile.memoryBytes(layout);
+        double bytes = JVM_BYTES + used + tiles.inputBytes() + tiles.streamBytes(layout.height()) + 2.0 * layout.largestBand()
+                + BandFile.memoryBytes(layout);
         return (long) bytes;
     }
 

@@ -65,6 +65,11 @@ public final class Gram {
         return new Gram(new PairFactors(new PairTiles(pairs)), null);
     }
 
+    /** A K whose blocks come from anywhere: from rows that stay in their file, {@link StreamedTiles}. */
+    public static Gram of(KernelTiles tiles) {
+        return new Gram(new TileFactors(tiles), null);
+    }
+
     /** The tangent kernel J·Jᵀ, for all outputs: n·o × n·o. */
     public static Gram of(Jacobian jacobian) {
         return of(Tangent.of(jacobian));

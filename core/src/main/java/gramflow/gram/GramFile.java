@@ -88,8 +88,8 @@ public final class GramFile implements AutoCloseable {
         Shape shape = Shape.of(tiles);
         Rates any = new Rates(1, 1);
         long low = 0;
-        // Rows beyond this do not fit with any memory there is.
-        long high = 1L << 31;
+        // Beyond this the file would be larger than any there is.
+        long high = 1L << 29;
         while (low < high) {
             long middle = (low + high + 1) >>> 1;
             long n = Math.max(1, middle / tiles.granularity()) * tiles.granularity();
@@ -199,14 +199,14 @@ public final class GramFile implements AutoCloseable {
         try {
             FileReport report;
             try (BandFile file = BandFile.open(part, header(), layout)) {
-                List<FileReport.BandTime> times = new ArrayList<>();
-                List<Integer> missing = missing(file, progress, times);
-                times.addAll(new BandPipeline(tiles, on, layout, file, journal, progress).run(missing));
+                TileClock clock = new TileClock(layout);
+                List<Integer> missing = missing(file, progress, clock);
+                new BandPipeline(tiles, on, layout, file, journal, clock, progress).run(missing);
                 file.extend();
                 file.force();
                 int kept = layout.count() - missing.size();
                 double flops = missing.stream().mapToDouble(band -> layout.flops(band, tiles.inner())).sum();
-                report = new FileReport(plan, (System.nanoTime() - begin) / 1e9, kept, found - kept, flops, times);
+                report = new FileReport(plan, (System.nanoTime() - begin) / 1e9, kept, found - kept, flops, clock.times());
             }
             Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             complete = true;
@@ -237,7 +237,7 @@ public final class GramFile implements AutoCloseable {
     }
 
     /** The bands that the file does not have, or not with the checksum that the journal has. */
-    private List<Integer> missing(BandFile file, Progress progress, List<FileReport.BandTime> times) throws IOException {
+    private List<Integer> missing(BandFile file, Progress progress, TileClock clock) throws IOException {
         List<Integer> missing = new ArrayList<>();
         if (!journal.finished().isEmpty()) {
             progress.begin("check", (double) Math.max(1, layout.bytesInFile() - bytesLeft()));
@@ -249,11 +249,11 @@ public final class GramFile implements AutoCloseable {
                 if (progress.cancelled()) {
                     throw new CancellationException();
                 }
-                long begin = System.nanoTime();
+                TileClock.Lap check = clock.begin();
                 if (checksum == null) {
                     missing.add(band);
                 } else if (file.holds(band, checksum, scratch)) {
-                    times.add(new FileReport.BandTime(FileReport.Phase.CHECK, band, begin, System.nanoTime()));
+                    clock.end(FileReport.Phase.CHECK, band, check);
                     progress.advance((double) layout.bytesInFile(band));
                 } else {
                     missing.add(band);

@@ -51,7 +51,16 @@ public interface KernelTiles {
         return 2.0 * rows * cols * inner();
     }
 
-    /** What computes the blocks: dense products, layer by layer, from a file. */
+    /**
+     * What all of K costs, each entry computed once.
+     *
+     * @throws IllegalArgumentException if K would have more than 2⁶³ bytes
+     */
+    default GramPlan plan() {
+        return Shape.of(this).plan();
+    }
+
+    /** How the blocks are computed: dense products, layer by layer, from a file. */
     GramPlan.Way way();
 
     /**

@@ -38,9 +38,14 @@ record Shape(GramPlan.Way way, long rows, long cols, long inner, long granularit
         return Math.max(granularity, fitting / granularity * granularity);
     }
 
-    /** Memory that a block of that height takes while it is computed, beside its own and the factors': both sides packed. */
+    /** Memory that a block of that height takes in the heap while it is computed: both sides packed. */
     long scratchBytes(long height) {
         return (Math.min(height, rows) + Math.min(panel(), cols)) * inner * precision.bytes();
+    }
+
+    /** Memory that its factors take outside the heap while it is computed, beside those that are there all the time: both sides as they were read. */
+    long streamBytes(long height) {
+        return way == GramPlan.Way.STREAMED ? scratchBytes(height) : 0;
     }
 
     /** What it costs, computed once. */

@@ -63,7 +63,7 @@ final class FilePlanTest {
 
     @Test
     void bandsHoldWholeExamples() {
-        Shape tenOutputs = new Shape(GramPlan.Way.LAYERS, 7_770, 7_770, 100, 10, true, Precision.F64, 777 * 100 * 8);
+        Shape tenOutputs = new Shape(GramPlan.Way.STRUCTURED, 7_770, 7_770, 100, 10, true, Precision.F64, 777 * 100 * 8);
         for (long budget = 100_000_000; budget < 1L << 32; budget *= 2) {
             assertThat(FilePlan.of(tenOutputs, FileFormat.NPY, budget, RATES, false).bandRows() % 10).isZero();
         }

@@ -6,6 +6,7 @@ import gramflow.gram.FileFormat;
 import gramflow.gram.Gram;
 import gramflow.gram.GramPlan;
 import gramflow.gram.GramReport;
+import gramflow.gram.StreamedTiles;
 import gramflow.gram.Layout;
 import gramflow.io.DataSet;
 import gramflow.io.NpyArray;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
@@ -41,6 +43,9 @@ import picocli.CommandLine.TypeConversionException;
                 "  gramflow gram --synthetic sphere:50000,512 --precision f32 --memory 1g --out K.npy",
                 "  gramflow gram --synthetic sphere:4096,1024 --precision f32     (K is computed and dropped)"})
 public final class GramCommand implements Callable<Integer> {
+
+    /** Part of the memory there is that examples may take before they are read from their file as they are needed. */
+    private static final double IN_MEMORY = 0.5;
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
@@ -74,6 +79,17 @@ public final class GramCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         checkOptions();
         Products products = new Products(common.backend(), common.workers());
+        Optional<Path> large = toFile() && other == null && !model.named()
+                ? data.tooLargeFor(common.precision(), (long) (store.budget() * IN_MEMORY))
+                : Optional.empty();
+        if (large.isPresent()) {
+            try (StreamedTiles tiles = StreamedTiles.open(large.get())) {
+                if (!data.allowNan()) {
+                    tiles.requireFinite();
+                }
+                return toFile(GramInput.streamed(tiles, products), products, 0);
+            }
+        }
         long begin = System.nanoTime();
         List<DataSet> sets = other == null
                 ? List.of(data.read(common.precision(), products.workers()))
@@ -96,7 +112,12 @@ public final class GramCommand implements Callable<Integer> {
             common.writeJson(() -> withSpectrum(account.json(times)));
             return ExitCode.DONE;
         }
-        try (GramToFile file = GramToFile.open(gram, products, Objects.requireNonNull(out), store, dependsOn())) {
+        return toFile(input, products, readSeconds);
+    }
+
+    private int toFile(GramInput input, Products products, double readSeconds) throws IOException {
+        GramPlan plan = plan(input.gram());
+        try (GramToFile file = GramToFile.open(input.gram(), products, Objects.requireNonNull(out), store, dependsOn())) {
             GramAccount account = account(plan, products, input);
             file.tellPlan(common.out());
             GramToFile.Done done = compute(file);

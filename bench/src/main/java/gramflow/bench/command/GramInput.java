@@ -2,6 +2,7 @@ package gramflow.bench.command;
 
 import gramflow.gram.Gram;
 import gramflow.gram.GramPlan;
+import gramflow.gram.StreamedTiles;
 import gramflow.gram.Tangent;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
@@ -32,6 +33,11 @@ record GramInput(Gram gram, String kernel, long examples, long others, long leng
     static GramInput linear(Matrix x, @Nullable Matrix other, Products on) {
         return new GramInput((other == null ? Gram.of(x) : Gram.of(x, other)).with(on), "linear", x.rows(),
                 other == null ? x.rows() : other.rows(), x.cols(), null, 1, 0, 0, 0);
+    }
+
+    /** Products of examples that stay in their file. */
+    static GramInput streamed(StreamedTiles tiles, Products on) {
+        return new GramInput(Gram.of(tiles).with(on), "linear", tiles.rows(), tiles.rows(), tiles.inner(), null, 1, 0, 0, 0);
     }
 
     /**
