@@ -5,6 +5,7 @@ import gramflow.bench.command.CompareCommand;
 import gramflow.bench.command.DistCommand;
 import gramflow.bench.command.DoctorCommand;
 import gramflow.bench.command.Failures;
+import gramflow.bench.command.FlowCommand;
 import gramflow.bench.command.GramCommand;
 import gramflow.bench.command.Interruption;
 import gramflow.bench.command.TuneCommand;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
                 CompareCommand.class, //
                 DistCommand.class, //
                 DoctorCommand.class, //
+                FlowCommand.class, //
                 GramCommand.class, //
                 TuneCommand.class //
         }, footerHeading = "%nExamples%n", footer = {"  gramflow doctor              what this machine and this Java can do",
