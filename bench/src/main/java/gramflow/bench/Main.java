@@ -7,6 +7,7 @@ import gramflow.bench.command.DoctorCommand;
 import gramflow.bench.command.Failures;
 import gramflow.bench.command.GramCommand;
 import gramflow.bench.command.Interruption;
+import gramflow.bench.command.ProfileCommand;
 import gramflow.bench.command.Version;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
                 CompareCommand.class, //
                 DistCommand.class, //
                 DoctorCommand.class, //
-                GramCommand.class //
+                GramCommand.class, //
+                ProfileCommand.class //
         }, footerHeading = "%nExamples%n", footer = {"  gramflow doctor              what this machine and this Java can do",
                 "  gramflow COMMAND --help      the options of a command",
                 "%nExit codes: 0 done, 1 ran and the answer is no, 2 input or options are wrong,",
