@@ -25,33 +25,39 @@ public enum ActivationFormula {
     TANH {
         @Override
         Results of(Term x, Arithmetic with) {
-            Term a = x.abs().atMost(TANH_LIMIT);
-            Term e = with.exp(a.times(-2)).value();
+            Term magnitude = x.abs();
+            Term a = magnitude.atMost(TANH_LIMIT);
+            Term twice = a.plus(a);
+            Term e = magnitude.over(TANH_LIMIT).then(Term.constant(0), with.exp(twice.negated()).value());
             Term w = e.plus(e).over(e.plus(1));
             Term z = a.times(a);
             Term center = with.multiplyAdd(a.times(z), with.polynomial(z, TANH_CENTER), a);
-            Term near = a.less(TANH_NEAR);
-            Double2 far = Arithmetic.sumOfLarger(Term.constant(1), w.times(-1));
-            Term magnitude = near.then(center, far.high());
-            Term slope = near.then(with.minusProduct(Term.constant(1), center, center), with.minusProduct(w.plus(w), w, w));
-            Term value = magnitude.withSignOf(x);
-            Term bend = with.multiplyAdd(magnitude, slope, near.then(Term.constant(0), far.low().times(slope)));
-            return new Results(value, slope, bend.withSignOf(x).times(-2));
+            // What is NaN is not far, and NaN in the center.
+            Term far = a.over(TANH_NEAR);
+            Double2 tail = Arithmetic.sumOfLarger(Term.constant(1), w.negated());
+            Term size = far.then(tail.high(), center);
+            Term root = far.then(w, center);
+            Term slope = with.minusProduct(far.then(w.plus(w), Term.constant(1)), root, root);
+            Term bend = with.multiplyAdd(size, slope, far.then(tail.low().times(slope), Term.constant(0)));
+            return new Results(size.withSignOf(x), slope, bend.plus(bend).withSignOf(x.negated()));
         }
     },
     /** The error function 2/√π ∫₀ᶻ e^(−t²) dt. */
     ERF {
         @Override
         Results of(Term x, Arithmetic with) {
-            Term a = x.abs().atMost(GAUSS_LIMIT);
+            Term magnitude = x.abs();
+            Term a = magnitude.atMost(GAUSS_LIMIT);
             Double2 square = with.product(a, a);
-            Power e = with.exp(square.high().times(-1), square.low().times(-1));
+            Power e = with.exp(square.high().negated(), square.low().negated());
             Term center = with.multiplyAdd(a, with.polynomial(square.high(), ERF_CENTER), a);
             Term t = with.multiplyAdd(Term.constant(-4), Term.constant(1).over(a.plus(2)), 1);
             Term tail = with.minusProduct(Term.constant(1), e.value(), with.polynomial(t, ERFC));
-            Term value = a.less(1).then(center, tail).withSignOf(x);
-            Term mantissa = with.product(e.mantissa(), TWO_OVER_ROOT_PI).sum();
-            return new Results(value, e.scaled(mantissa), e.scaled(mantissa.times(a.withSignOf(x).times(-2))));
+            // What is NaN is not far, and NaN in the center.
+            Term value = a.over(1).then(tail, center).withSignOf(x);
+            Term mantissa = magnitude.over(GAUSS_LIMIT).then(Term.constant(0), with.product(e.mantissa(), TWO_OVER_ROOT_PI).sum());
+            Term slope = e.scaled(mantissa);
+            return new Results(value, slope, slope.times(a.plus(a).withSignOf(x.negated())));
         }
     },
     /** log(1 + eᶻ) = max(z, 0) + log(1 + e^(−|z|)). */
@@ -59,7 +65,7 @@ public enum ActivationFormula {
         @Override
         Results of(Term x, Arithmetic with) {
             Term a = x.abs().atMost(LOGISTIC_LIMIT);
-            Power e = with.exp(a.times(-1));
+            Power e = with.expToZero(a.negated());
             // log(1 + e) = 2·artanh(s), s = e/(2 + e), of which t is all but the power of two; 1/(2 + e) = (1 − s)/2.
             Term small = e.value();
             Double2 divisor = Arithmetic.sumOfLarger(Term.constant(2), small);
@@ -80,7 +86,7 @@ public enum ActivationFormula {
         @Override
         Results of(Term x, Arithmetic with) {
             Term a = x.abs().atMost(LOGISTIC_LIMIT);
-            Power e = with.exp(a.times(-1));
+            Power e = with.expToZero(a.negated());
             Double2 tail = with.ratio(e);
             Term below = tail.sum();
             Term w = e.scaled(below);
@@ -89,7 +95,7 @@ public enum ActivationFormula {
             // 1 − 2w, which is 0 at 0.
             Double2 difference = Arithmetic.sumOfLarger(Term.constant(1), e.scaled(tail.high()).times(-2));
             Term bend = slope.times(difference.high().plus(difference.low().minus(e.scaled(tail.low()).times(2))));
-            Term curvature = bend.abs().withSignOf(x).times(-1);
+            Term curvature = bend.abs().withSignOf(x.negated());
             return new Results(x.less(0).then(w, above), slope, curvature);
         }
     },
@@ -100,7 +106,7 @@ public enum ActivationFormula {
             Term magnitude = x.abs();
             Term a = magnitude.atMost(NORMAL_LIMIT);
             Double2 square = with.product(a, a);
-            Power e = with.exp(square.high().times(-0.5), square.low().times(-0.5));
+            Power e = with.expToZero(square.high().times(-0.5), square.low().times(-0.5));
             // q = e^(−a²/2)·g(t)/(a + 4), t = 1 − 8/(a + 4); all of it to twice the digits, for the sake of its product with a.
             Double2 divisor = Arithmetic.sum(a, Term.constant(4));
             Term r0 = Term.constant(1).over(divisor.high());
@@ -112,7 +118,7 @@ public enum ActivationFormula {
             Double2 ratio = with.product(e.mantissa(), with.product(g, r));
             Double2 below = with.product(ratio, new Double2(a, Term.constant(0)));
             Term positive = magnitude.minus(e.scaled(below.high())).minus(e.scaled(below.low()));
-            Term value = x.less(0).then(e.scaled(below.sum()).times(-1), positive.withSignOf(x));
+            Term value = x.less(0).then(e.scaled(below.sum()).negated(), positive.withSignOf(x));
             Term q = e.scaled(ratio.sum());
             Term mantissa = with.product(e.mantissa(), ONE_OVER_ROOT_TWO_PI).sum();
             Term density = e.scaled(mantissa);
@@ -129,12 +135,12 @@ public enum ActivationFormula {
         }
     };
 
-    /** tanh′ is 0 beyond. */
-    private static final double TANH_LIMIT = 380;
+    /** tanh′ is taken to be 0 beyond, where it is below 10⁻³⁰⁶. */
+    private static final double TANH_LIMIT = 354;
     /** e^(−z) is 0 beyond. */
     private static final double LOGISTIC_LIMIT = 750;
-    /** e^(−z²) is 0 beyond. */
-    private static final double GAUSS_LIMIT = 27.5;
+    /** e^(−z²) is taken to be 0 beyond, where it is below 10⁻³⁰⁶. */
+    private static final double GAUSS_LIMIT = 26.6;
     /** e^(−z²/2) is 0 beyond. */
     private static final double NORMAL_LIMIT = 39;
     /** Where 1 − w begins to be more exact than a polynomial. */

@@ -55,13 +55,18 @@ final class ActivationGenerator {
      * @param fma multiply and add in one rounding: only where the hardware has it
      */
     static ActivationKernel generate(ActivationFormula formula, Set<ActivationResult> results, int bits, boolean fma) {
-        byte[] bytes = new ActivationGenerator(formula, results, bits, fma).classFile();
+        byte[] bytes = classFile(formula, results, bits, fma);
         try {
             return (ActivationKernel) MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getDeclaredConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot define the kernel of " + formula + ", " + bits + " bits", e);
         }
+    }
+
+    /** The class, as bytes. */
+    static byte[] classFile(ActivationFormula formula, Set<ActivationResult> results, int bits, boolean fma) {
+        return new ActivationGenerator(formula, results, bits, fma).classFile();
     }
 
     private byte[] classFile() {

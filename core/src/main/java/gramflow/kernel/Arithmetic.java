@@ -1,7 +1,5 @@
 package gramflow.kernel;
 
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +18,8 @@ record Arithmetic(boolean fma) {
     /** ln 2 in 32 bits, so that its multiples by k are exact, and the rest. */
     private static final double LN2 = 0x1.62e42fee00000p-1;
     private static final double LN2_REST = 0x1.a39ef35793c76p-33;
+    /** So much higher than it is a power of e is kept that may lie below the least normal number. */
+    private static final int RAISE = 600;
     private static final double SPLITTER = 0x1p27 + 1;
 
     /** A number as a double and what is missing from it. */
@@ -38,20 +38,34 @@ record Arithmetic(boolean fma) {
         }
     }
 
-    /** A power of e, (high + low)·2ᵏ, 1/2 &lt; high + low &lt; 2; {@code raised} is 2^(k + {@value Term#RAISED}). */
-    record Power(Term high, Term low, Term raised) {
+    /**
+     * A power of e, (high + low)·2ᵏ, 1/2 &lt; high + low &lt; 2.
+     *
+     * @param exponent k + raise, as {@link Term#timesPower} takes it
+     * @param raise so much higher than the power, which may lie below the least normal number
+     */
+    record Power(Term high, Term low, Term exponent, int raise) {
         Double2 mantissa() {
             return new Double2(high, low);
         }
 
         /** x·2ᵏ, rounded only if it is subnormal. */
         Term scaled(Term x) {
-            return x.times(raised).times(Math.scalb(1.0, -Term.RAISED));
+            return lowered(x.times(Term.constant(1).timesPower(exponent)));
+        }
+
+        /** x·2ᵏ where x is about 1: one multiplication less. */
+        Term scaledNear1(Term x) {
+            return lowered(x.timesPower(exponent));
+        }
+
+        private Term lowered(Term raised) {
+            return raise == 0 ? raised : raised.times(Math.scalb(1.0, -raise));
         }
 
         /** The power itself, as a double. */
         Term value() {
-            return scaled(high);
+            return scaledNear1(high);
         }
     }
 
@@ -66,14 +80,14 @@ record Arithmetic(boolean fma) {
 
     /** c − a·b. */
     Term minusProduct(Term c, Term a, Term b) {
-        return fma ? a.fused(b.times(-1), c) : c.minus(a.times(b));
+        return fma ? a.fused(b.negated(), c) : c.minus(a.times(b));
     }
 
     /** a·b with its rounding error, which is exact unless it underflows. */
     Double2 product(Term a, Term b) {
         Term p = a.times(b);
         if (fma) {
-            return new Double2(p, a.fused(b, p.times(-1)));
+            return new Double2(p, a.fused(b, p.negated()));
         }
         Double2 x = split(a);
         Double2 y = split(b);
@@ -128,51 +142,61 @@ record Arithmetic(boolean fma) {
         return new Double2(sum.high, sum.low.plus(product.low.plus(c.low)));
     }
 
-    /** c₀ + c₁x + …, in a tree, because a chain of dependent operations would take longer than the operations themselves. */
+    /** c₀ + c₁x + …, by even and odd powers apart: one chain of operations would take longer to run through, and a tree would need more powers of x. */
     Term polynomial(Term x, double... c) {
-        return polynomial(x, c, 0, c.length, new HashMap<>());
+        Term square = x.times(x);
+        Term even = alternate(square, c, (c.length - 1) / 2 * 2);
+        return c.length == 1 ? even : multiplyAdd(alternate(square, c, c.length / 2 * 2 - 1), x, even);
     }
 
-    private Term polynomial(Term x, double[] c, int from, int to, Map<Integer, Term> powers) {
-        if (to - from == 1) {
-            return Term.constant(c[from]);
+    /** Every second coefficient, the last of them c[last]. */
+    private Term alternate(Term square, double[] c, int last) {
+        Term sum = Term.constant(c[last]);
+        for (int i = last - 2; i >= 0; i -= 2) {
+            sum = multiplyAdd(sum, square, c[i]);
         }
-        int half = Integer.highestOneBit(to - from - 1);
-        return multiplyAdd(polynomial(x, c, from + half, to, powers), power(x, half, powers), polynomial(x, c, from, from + half, powers));
+        return sum;
     }
 
-    private static Term power(Term x, int exponent, Map<Integer, Term> powers) {
-        if (exponent == 1) {
-            return x;
-        }
-        Term known = powers.get(exponent);
-        if (known == null) {
-            Term root = power(x, exponent / 2, powers);
-            known = root.times(root);
-            powers.put(exponent, known);
-        }
-        return known;
-    }
-
-    /** eˣ, −1100 ≤ x ≤ 0; high + low is off by 2⁻⁵⁵ of it. */
+    /** A power of e that is normal: eˣ, −708 ≤ x ≤ 0; high + low is off by 2⁻⁵⁵ of it. */
     Power exp(Term x) {
-        return exp(x, null);
+        return exp(x, null, 0);
     }
 
-    /** e to the power x + rest, −1100 ≤ x ≤ 0, |rest| ≪ 1; high + low is off by 2⁻⁵⁷ of it. Without a rest, the last bits of the remainder are dropped too. */
-    Power exp(Term x, @Nullable Term rest) {
-        Term shifted = multiplyAdd(x, Term.constant(LOG2_E), Term.MAGIC);
-        Term k = shifted.minus(Term.MAGIC);
+    /** eˣ, −1100 ≤ x ≤ 0, down to the least subnormal; high + low is off by 2⁻⁵⁵ of it. */
+    Power expToZero(Term x) {
+        return exp(x, null, RAISE);
+    }
+
+    /** e to the power x + rest, −708 ≤ x ≤ 0, |rest| ≪ 1; high + low is off by 2⁻⁵⁷ of it. Without a rest, the last bits of the remainder are dropped too. */
+    Power exp(Term x, Term rest) {
+        return exp(x, rest, 0);
+    }
+
+    /** The same, −1100 ≤ x ≤ 0, down to the least subnormal. */
+    Power expToZero(Term x, Term rest) {
+        return exp(x, rest, RAISE);
+    }
+
+    private Power exp(Term x, @Nullable Term rest, int raise) {
+        Term shifted = multiplyAdd(x, Term.constant(LOG2_E), Term.MAGIC + raise);
+        Term k = shifted.minus(Term.MAGIC + raise);
         // Both the product and the difference are exact.
-        Term r0 = x.minus(k.times(LN2));
-        Term r1 = rest == null ? k.times(LN2_REST) : k.times(LN2_REST).minus(rest);
-        Term r = r0.minus(r1);
+        Term r0 = multiplyAdd(k, Term.constant(-LN2), x);
+        Term r;
+        Term dropped = null;
+        if (rest == null) {
+            r = multiplyAdd(k, Term.constant(-LN2_REST), r0);
+        } else {
+            Term r1 = multiplyAdd(k, Term.constant(-LN2_REST), rest);
+            r = r0.plus(r1);
+            dropped = r0.minus(r).plus(r1);
+        }
         Term squared = r.times(r);
-        Term above = rest == null
-                ? squared.times(polynomial(r, EXP))
-                : multiplyAdd(squared, polynomial(r, EXP), r0.minus(r).minus(r1));
+        Term p = polynomial(r, EXP);
+        Term above = dropped == null ? squared.times(p) : multiplyAdd(squared, p, dropped);
         Double2 first = sumOfLarger(Term.constant(1), r);
         Double2 mantissa = sumOfLarger(first.high, first.low.plus(above));
-        return new Power(mantissa.high, mantissa.low, shifted.raisedPower());
+        return new Power(mantissa.high, mantissa.low, shifted.exponent(), raise);
     }
 }

@@ -46,9 +46,11 @@ final class ScalarTermWriter extends TermWriter {
             case ABS -> code.invokestatic(MATH, "abs", MethodTypeDesc.of(CD_double, CD_double));
             case SIGN -> code.invokestatic(DOUBLE, "doubleToRawLongBits", TO_BITS).loadConstant(Long.MIN_VALUE).land().dup2_x2().pop2()
                     .invokestatic(DOUBLE, "doubleToRawLongBits", TO_BITS).lor().invokestatic(DOUBLE, "longBitsToDouble", FROM_BITS);
-            case POWER -> code.invokestatic(DOUBLE, "doubleToRawLongBits", TO_BITS).loadConstant(52).lshl()
-                    .loadConstant(Double.doubleToRawLongBits(Math.scalb(1.0, Term.RAISED))).ladd()
+            case NEGATE -> code.dneg();
+            case EXPONENT -> code.invokestatic(DOUBLE, "doubleToRawLongBits", TO_BITS).loadConstant(52).lshl()
                     .invokestatic(DOUBLE, "longBitsToDouble", FROM_BITS);
+            case ADD_BITS -> code.invokestatic(DOUBLE, "doubleToRawLongBits", TO_BITS).dup2_x2().pop2()
+                    .invokestatic(DOUBLE, "doubleToRawLongBits", TO_BITS).ladd().invokestatic(DOUBLE, "longBitsToDouble", FROM_BITS);
             case LESS -> less();
             case SELECT -> select();
             case ARGUMENT, CONSTANT -> throw new IllegalStateException(operation + " is not computed");

@@ -30,8 +30,12 @@ final class Term {
         ABS,
         /** a, which is not negative, with the sign of b. */
         SIGN,
-        /** 2^(k + {@value Term#RAISED}), a being {@link Term#MAGIC} + k: its last bits are k. For −1622 ≤ k ≤ 423. */
-        POWER,
+        /** −a. */
+        NEGATE,
+        /** The last bits of a, moved to where the exponent of a double is. */
+        EXPONENT,
+        /** The sum of the bits of a and b, as whole numbers. */
+        ADD_BITS,
         /** Whether a &lt; b; false if one is NaN. */
         LESS,
         /** b if a holds, else c. */
@@ -40,8 +44,6 @@ final class Term {
 
     /** 1.5·2⁵²: whatever is small and added to it is rounded to a whole number. */
     static final double MAGIC = 0x1.8p52;
-    /** A power of e may lie below the least normal number: its power of two is taken so much higher, and brought down by a further factor. */
-    static final int RAISED = 600;
 
     private final Operation operation;
     private final double constant;
@@ -104,9 +106,18 @@ final class Term {
         return new Term(Operation.SIGN, 0, this, b);
     }
 
-    /** 2^(k + {@value #RAISED}) of {@link #MAGIC} + k. */
-    Term raisedPower() {
-        return new Term(Operation.POWER, 0, this);
+    Term negated() {
+        return operation == Operation.CONSTANT ? constant(-constant) : new Term(Operation.NEGATE, 0, this);
+    }
+
+    /** Of {@link #MAGIC} + k: what {@link #timesPower} takes for 2ᵏ. */
+    Term exponent() {
+        return new Term(Operation.EXPONENT, 0, this);
+    }
+
+    /** This·2ᵏ by adding k to the exponent: of a normal number, and only if the result is one. */
+    Term timesPower(Term exponent) {
+        return new Term(Operation.ADD_BITS, 0, this, exponent);
     }
 
     /** Whether this &lt; b. */
@@ -118,6 +129,11 @@ final class Term {
         return less(constant(b));
     }
 
+    /** Whether this &gt; b; false if it is NaN. */
+    Term over(double b) {
+        return constant(b).less(this);
+    }
+
     /** Of a comparison: what follows from it. */
     Term then(Term yes, Term no) {
         return new Term(Operation.SELECT, 0, this, yes, no);
@@ -125,8 +141,7 @@ final class Term {
 
     /** At most that; NaN stays. */
     Term atMost(double limit) {
-        Term most = constant(limit);
-        return most.less(this).then(most, this);
+        return over(limit).then(constant(limit), this);
     }
 
     Operation operation() {

@@ -63,10 +63,17 @@ final class VectorTermWriter extends TermWriter {
                         .invokevirtual(LONGS, "lanewise", MethodTypeDesc.of(LONGS, BINARY, ANY_VECTOR));
                 fromLongs();
             }
-            case POWER -> {
+            case NEGATE -> code.invokevirtual(DOUBLES, "neg", MethodTypeDesc.of(DOUBLES));
+            case EXPONENT -> {
                 toLongs();
                 longs("LSHL", BINARY, 52);
-                longs("ADD", ASSOCIATIVE, Double.doubleToRawLongBits(Math.scalb(1.0, Term.RAISED)));
+                fromLongs();
+            }
+            case ADD_BITS -> {
+                toLongs();
+                code.swap();
+                toLongs();
+                code.invokevirtual(LONGS, "add", MethodTypeDesc.of(LONGS, ANY_VECTOR));
                 fromLongs();
             }
             case LESS -> code.getstatic(OPERATORS, "LT", COMPARISON).swap()

@@ -17,6 +17,10 @@ final class ExactActivations {
     /** From here on the continued fraction of erfc is taken. */
     private static final BigDecimal FAR = new BigDecimal("2.5");
 
+    /** e to this and less is taken to be {@link #NOTHING}: far below the least double, also after it is multiplied by the largest. */
+    private static final BigDecimal VANISHING = BigDecimal.valueOf(-3000);
+    private static final BigDecimal NOTHING = BigDecimal.valueOf(1, 1300);
+
     private ExactActivations() {
     }
 
@@ -126,8 +130,11 @@ final class ExactActivations {
         return exp(x.multiply(x).negate()).divide(ROOT_PI.multiply(fraction), DIGITS);
     }
 
-    /** eˣ. */
+    /** eˣ; far below all doubles, something that is so too. */
     private static BigDecimal exp(BigDecimal x) {
+        if (x.compareTo(VANISHING) < 0) {
+            return NOTHING;
+        }
         BigDecimal k = x.divide(LN2, DIGITS).setScale(0, RoundingMode.HALF_EVEN);
         BigDecimal mantissa = ONE.add(expm1(x.subtract(k.multiply(LN2))));
         int power = k.intValueExact();

@@ -64,6 +64,21 @@ public final class DataOptions {
         rows = OptionalLong.of(n);
     }
 
+    /** Whether examples are named at all, for commands that can do without. */
+    public boolean isGiven() {
+        return data != null || synthetic != null;
+    }
+
+    /** Whether the examples are drawn, and so come without labels. */
+    public boolean isSynthetic() {
+        return synthetic != null;
+    }
+
+    /** What decides what is drawn. */
+    public long seed() {
+        return seed;
+    }
+
     /** The file as it was given, or the specification of what is drawn. */
     public String source() {
         return synthetic != null ? synthetic.spec() : String.valueOf(data);

@@ -2,6 +2,7 @@ package gramflow.bench.command;
 
 import gramflow.backend.FmaRoof;
 import gramflow.backend.Roofs;
+import gramflow.gram.FileFormat;
 import gramflow.gram.Gram;
 import gramflow.gram.GramPlan;
 import gramflow.gram.GramReport;
@@ -11,8 +12,10 @@ import gramflow.io.DataSet;
 import gramflow.io.NpyArray;
 import gramflow.io.NpyFile;
 import gramflow.io.NpyOutput;
+import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
+import gramflow.memory.Precision;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
@@ -27,8 +30,10 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code gram}: the Gram matrix of real data, with its cost told before and after. */
 @Command(name = "gram", description = "Computes the Gram matrix K = X X' of the rows of X, or K(X, X2) = X X2', or the tangent kernel of a network on them, and says what it costs. The time is what this one call takes, the JIT's work of its first second included; bench measures what comes after.", //
@@ -53,6 +58,13 @@ public final class GramCommand implements Callable<Integer> {
 
     @Option(names = "--kernel", paramLabel = "linear|ntk", defaultValue = "linear", description = "linear: products of the examples themselves. ntk: the tangent kernel J J' of the model, J being its Jacobian at its parameters. Default: linear.")
     private String kernel = "linear";
+
+    @Option(names = "--spectrum", paramLabel = "auto|yes|no", defaultValue = "auto", converter = SpectrumChoice.class, description = "lambda_max, lambda_min and condition of a symmetric K: auto computes them where that takes about as long as K, or no time at all. Default: auto.")
+    private GramSpectrum.Choice spectrum = GramSpectrum.Choice.AUTO;
+
+    private @Nullable GramSpectrum found;
+
+    private @Nullable FmaRoof roof;
 
     @Option(names = "--out", paramLabel = "K.npy", description = "Where K goes. What an interrupted run has finished is kept beside it, and the same command goes on from there. Default: K is computed in memory and dropped.")
     private @Nullable Path out;
@@ -96,7 +108,8 @@ public final class GramCommand implements Callable<Integer> {
             GramAccount account = account(plan, products, input);
             GramAccount.Times times = compute(input, plan, readSeconds);
             account.tellTimes(common.out(), times);
-            common.writeJson(() -> account.json(times));
+            tellSpectrum();
+            common.writeJson(() -> withSpectrum(account.json(times)));
             return ExitCode.DONE;
         }
         return toFile(input, products, readSeconds);
@@ -111,8 +124,17 @@ public final class GramCommand implements Callable<Integer> {
             GramAccount.Times times = new GramAccount.Times(readSeconds, done.products(), done.besides());
             account.tellTimes(common.out(), times);
             done.tell(common.out());
+            // A map of K and a copy of it would not keep to the memory that is asked for.
+            boolean wanted = spectrum == GramSpectrum.Choice.YES || (spectrum == GramSpectrum.Choice.AUTO && !store.limited());
+            if (store.format() == FileFormat.NPY && plan.symmetric() && wanted) {
+                // Only now that K has its name: whoever stops here keeps it.
+                try (TerminalProgress progress = common.progress()) {
+                    look(NpyFile.map(Objects.requireNonNull(out)), done.products(), progress);
+                }
+            }
+            tellSpectrum();
             common.writeJson(() -> {
-                Map<String, Object> json = new LinkedHashMap<>(account.json(times));
+                Map<String, Object> json = withSpectrum(account.json(times));
                 json.put("file", done.json());
                 return json;
             });
@@ -120,10 +142,35 @@ public final class GramCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private void look(Matrix k, GramReport report, Progress progress) {
+        if (report.plan().symmetric() && k.rows() > 0) {
+            Products products = new Products(common.backend(), common.workers());
+            // What is factored is a copy in double precision, at half the rate of single.
+            double flops = Objects.requireNonNull(roof).gflops() * 1e9 * common.precision().bytes() / Precision.F64.bytes();
+            long rank = kernel.equals("linear") ? report.plan().inner() : Long.MAX_VALUE;
+            found = GramSpectrum.of(k, rank, spectrum, report.seconds(), flops, products, progress);
+        }
+    }
+
+    private void tellSpectrum() {
+        if (found != null) {
+            found.tell(common.out());
+        }
+    }
+
+    private Map<String, Object> withSpectrum(Map<String, ?> account) {
+        Map<String, Object> json = new LinkedHashMap<>(account);
+        if (found != null) {
+            json.put("spectrum", found.json());
+        }
+        return json;
+    }
+
     /** Measures the roof and tells the plan. */
     private GramAccount account(GramPlan plan, Products products, GramInput input) {
-        FmaRoof roof = Roofs.fma(common.precision(), common.threads());
-        GramAccount account = new GramAccount(plan, data.source(), text(other), data.scaling().label(), input, products.backend(), roof,
+        FmaRoof best = Roofs.fma(common.precision(), common.threads());
+        roof = best;
+        GramAccount account = new GramAccount(plan, data.source(), text(other), data.scaling().label(), input, products.backend(), best,
                 text(out));
         account.tellPlan(common.out());
         return account;
@@ -204,7 +251,9 @@ public final class GramCommand implements Callable<Integer> {
             if (file == null) {
                 try (Arena arena = Arena.ofShared()) {
                     Matrix k = Matrix.zeros(common.precision(), plan.rows(), plan.cols(), arena);
-                    return new GramAccount.Times(readSeconds, input.gram().compute(k, progress), 0);
+                    GramReport report = input.gram().compute(k, progress);
+                    look(k, report, progress);
+                    return new GramAccount.Times(readSeconds, report, 0);
                 }
             }
             if (model.layout() != Layout.NONO) {
@@ -228,6 +277,19 @@ public final class GramCommand implements Callable<Integer> {
         long o = input.outputs();
         NpyFile.write(file, new NpyArray(List.of(plan.rows(), plan.cols() / (o * o), o, o), k));
         return new GramAccount.Times(readSeconds, report, secondsSince(begin));
+    }
+
+    /** Reads {@code auto}, {@code yes} and {@code no}. */
+    static final class SpectrumChoice implements ITypeConverter<GramSpectrum.Choice> {
+        @Override
+        public GramSpectrum.Choice convert(String value) {
+            return switch (value) {
+                case "auto" -> GramSpectrum.Choice.AUTO;
+                case "yes" -> GramSpectrum.Choice.YES;
+                case "no" -> GramSpectrum.Choice.NO;
+                default -> throw new TypeConversionException("unknown choice '" + value + "', expected auto, yes or no");
+            };
+        }
     }
 
     private static @Nullable String text(@Nullable Path file) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts forks: with the flags of this JVM, and the environment of this process but for what libraries read of it. */
-final class PeerForks implements Forks {
+public final class PeerForks implements Forks {
     private static final List<String> READ_BY_LIBRARIES = List.of("OPENBLAS_", "GOTO_", "BLIS_", "MKL_", "OMP_", "GRAMFLOW_BLAS");
     /** Beyond this a library hangs. */
     private static final long TIMEOUT_SECONDS = 600;
@@ -25,7 +25,7 @@ final class PeerForks implements Forks {
     private final List<String> jvmArgs;
 
     /** Forks with these flags. */
-    PeerForks(List<String> jvmArgs) {
+    public PeerForks(List<String> jvmArgs) {
         this.jvmArgs = List.copyOf(jvmArgs);
     }
 
@@ -46,6 +46,11 @@ final class PeerForks implements Forks {
         } finally {
             delete(folder);
         }
+    }
+
+    /** Ours with more flags, which come last. */
+    public static ForkResult ours(Row row, List<String> jvmArgs, double seconds) throws IOException {
+        return new PeerForks(jvmArgs).run(row, null, Setup.UNTOUCHED, seconds);
     }
 
     private Process start(Row row, @Nullable Peer peer, Setup setup, double seconds, Path folder, File said) throws IOException {
