@@ -84,11 +84,6 @@ public final class DataOptions {
         return synthetic != null ? synthetic.spec() : String.valueOf(data);
     }
 
-    /** What decides whatever is drawn. */
-    public long seed() {
-        return seed;
-    }
-
     /** What is done to the examples before anything else sees them. */
     public Scaling scaling() {
         return scaling;
