@@ -10,6 +10,7 @@ import gramflow.kernel.Tile;
 import gramflow.kernel.TileProduct;
 import gramflow.kernel.VectorReductions;
 import gramflow.kernel.VectorUpdate;
+import gramflow.machine.Jit;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
@@ -29,7 +30,7 @@ final class VectorBackend implements Backend {
         f32 = product(Precision.F32, bits, fma, l2Bytes);
         streams64 = Streams.of(Precision.F64, bits, fma);
         streams32 = Streams.of(Precision.F32, bits, fma);
-        activations = new Activations(bits, fma);
+        activations = new Activations(Jit.current().comparesVectors() ? bits : 0, fma);
     }
 
     private static TileProduct product(Precision precision, int bits, boolean fma, long l2Bytes) {
