@@ -41,6 +41,14 @@ public interface Backend {
     String numericKey(Precision precision);
 
     /**
+     * Whether the bits of an entry of a product follow from its two rows alone, in either order: not from the block it is computed in, nor from its place there. Then a block and its
+     * mirror image may be computed each for itself. The built-in backends keep this; of a linked library nobody knows, so the default is no.
+     */
+    default boolean entriesStandAlone() {
+        return false;
+    }
+
+    /**
      * C ← α·A·B + β·C. With β = 0, C is overwritten, whatever it held (NaN too). 2·m·n·k flops.
      *
      * @param a m × k

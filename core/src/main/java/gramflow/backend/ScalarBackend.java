@@ -28,6 +28,11 @@ final class ScalarBackend implements Backend {
     }
 
     @Override
+    public boolean entriesStandAlone() {
+        return true;
+    }
+
+    @Override
     public void gemm(double alpha, Strided a, Strided b, double beta, Strided c, Workers workers, Progress progress) {
         progress.begin("gemm", 2.0 * c.rows() * c.cols() * a.cols());
         ScalarProduct.run(alpha, a, b, beta, c, Long.MAX_VALUE, workers, progress);

@@ -1,8 +1,8 @@
 package gramflow.backend;
 
 import gramflow.kernel.Activations;
-import gramflow.kernel.BlockSizes;
 import gramflow.kernel.Fill;
+import gramflow.kernel.HadamardProduct;
 import gramflow.kernel.LossGradient;
 import gramflow.kernel.MatrixVector;
 import gramflow.kernel.StreamKernels;
@@ -14,28 +14,42 @@ import gramflow.machine.Jit;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
+import gramflow.memory.ProductPair;
 import gramflow.memory.Strided;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Generated micro-kernels over the Vector API. */
 final class VectorBackend implements Backend {
+    private final boolean tuned;
     private final TileProduct f64;
     private final TileProduct f32;
+    private final HadamardProduct hadamard64;
+    private final HadamardProduct hadamard32;
     private final Streams streams64;
     private final Streams streams32;
     private final Activations activations;
 
-    VectorBackend(int bits, boolean fma, long l2Bytes) {
-        f64 = product(Precision.F64, bits, fma, l2Bytes);
-        f32 = product(Precision.F32, bits, fma, l2Bytes);
+    /**
+     * Over generated kernels.
+     *
+     * @param bits width of the vectors of all but products
+     * @param tuning how products are cut
+     */
+    VectorBackend(int bits, boolean fma, Tuning tuning) {
+        tuned = !tuning.equals(Tuning.standard(bits));
+        f64 = product(Precision.F64, fma, tuning);
+        f32 = product(Precision.F32, fma, tuning);
+        hadamard64 = new HadamardProduct(f64);
+        hadamard32 = new HadamardProduct(f32);
         streams64 = Streams.of(Precision.F64, bits, fma);
         streams32 = Streams.of(Precision.F32, bits, fma);
         activations = new Activations(Jit.current().comparesVectors() ? bits : 0, fma);
     }
 
-    private static TileProduct product(Precision precision, int bits, boolean fma, long l2Bytes) {
-        Tile tile = Tile.of(precision, bits, fma);
-        return new TileProduct(tile, BlockSizes.of(tile, l2Bytes));
+    private static TileProduct product(Precision precision, boolean fma, Tuning tuning) {
+        Tile tile = tuning.of(precision).tile(precision, fma);
+        return new TileProduct(tile, tuning.of(precision).blocks(tile));
     }
 
     private TileProduct product(Precision precision) {
@@ -62,7 +76,11 @@ final class VectorBackend implements Backend {
     @Override
     public String description() {
         Tile tile = f64.tile();
-        return "Vector API, %d bits, %s, f64 tile %s (%s), f32 tile %s (%s)".formatted(tile.bits(), tile.fma() ? "fma" : "no fma",
+        String other = tuned ? ", tuned" : "";
+        String bits = tile.bits() == f32.tile().bits()
+                ? "%d bits".formatted(tile.bits())
+                : "%d and %d bits".formatted(tile.bits(), f32.tile().bits());
+        return "Vector API, %s, %s%s, f64 tile %s (%s), f32 tile %s (%s)".formatted(bits, tile.fma() ? "fma" : "no fma", other,
                 tile.shape(),
                 f64.blocks(), f32.tile().shape(), f32.blocks());
     }
@@ -76,6 +94,11 @@ final class VectorBackend implements Backend {
     }
 
     @Override
+    public boolean entriesStandAlone() {
+        return true;
+    }
+
+    @Override
     public void gemm(double alpha, Strided a, Strided b, double beta, Strided c, Workers workers, Progress progress) {
         progress.begin("gemm", 2.0 * c.rows() * c.cols() * a.cols());
         product(c.precision()).run(alpha, a, b.transpose(), beta, c, Fill.ALL, workers, progress);
@@ -85,6 +108,26 @@ final class VectorBackend implements Backend {
     public void gram(double alpha, Strided x, double beta, Triangle triangle, Strided k, Workers workers, Progress progress) {
         progress.begin("gram", (double) k.rows() * (k.rows() + 1) * x.cols());
         product(k.precision()).run(alpha, x, x, beta, k, triangle.fill(), workers, progress);
+    }
+
+    @Override
+    public void hadamard(List<ProductPair> pairs, double beta, Triangle triangle, Strided k, Workers workers, Progress progress) {
+        hadamard(pairs, beta, triangle.fill(), k, workers, progress);
+    }
+
+    @Override
+    public void hadamard(List<ProductPair> pairs, double beta, Strided k, Workers workers, Progress progress) {
+        hadamard(pairs, beta, Fill.ALL, k, workers, progress);
+    }
+
+    private void hadamard(List<ProductPair> pairs, double beta, Fill fill, Strided k, Workers workers, Progress progress) {
+        HadamardProduct product = k.precision() == Precision.F64 ? hadamard64 : hadamard32;
+        if (product.takes(pairs)) {
+            progress.begin("hadamard", pairs.stream().mapToDouble(ProductPair::flops).sum());
+            product.run(pairs, beta, k, fill, workers, progress);
+        } else {
+            HadamardByProducts.run(this, pairs, beta, fill, k, workers, progress);
+        }
     }
 
     @Override

@@ -25,7 +25,12 @@ public record BlockSizes(int depth, long leftBytes, int cols) {
      * @param l2Bytes bytes of second-level cache
      */
     public static BlockSizes of(Tile tile, long l2Bytes) {
-        return new BlockSizes(DEPTH, l2Bytes / 5 * 2, Math.ceilDiv(COLS, tile.panel()) * tile.panel());
+        return of(tile, DEPTH, l2Bytes / 5 * 2, COLS);
+    }
+
+    /** Sizes for a register tile, with output tiles of at least so many columns. */
+    public static BlockSizes of(Tile tile, int depth, long leftBytes, int cols) {
+        return new BlockSizes(depth, leftBytes, Math.ceilDiv(cols, tile.panel()) * tile.panel());
     }
 
     /** Length of the equal blocks that a dimension of {@code length} is cut into, a multiple of {@code unroll}; at least one step. */
@@ -39,6 +44,20 @@ public record BlockSizes(int depth, long leftBytes, int cols) {
         int panel = tile.panel();
         return Math.clamp(leftBytes / ((long) block * tile.precision().bytes()) / panel * panel, panel,
                 Math.max(panel, ROWS / panel * panel));
+    }
+
+    /**
+     * Rows of an output tile where there are {@code rows} in all; small outputs are cut finer, so that every one of several workers has some.
+     *
+     * @param across output tiles side by side
+     */
+    int rowsOf(int block, long rows, long across, Tile tile, int threads) {
+        int panel = tile.panel();
+        int fitting = (int) Math.min(rowsOf(block, tile), Math.ceilDiv(rows, panel) * panel);
+        while (threads > 1 && fitting > 2 * panel && across * Math.ceilDiv(rows, fitting) < 4L * threads) {
+            fitting = Math.ceilDiv(fitting / 2, panel) * panel;
+        }
+        return fitting;
     }
 
     /** For a person: {@code depth 1024, left block 838860 bytes, 256 columns}. */

@@ -40,14 +40,17 @@ sealed interface Elements {
     /** {@code array[at + i] ← array[at + i]·other[otherAt + i]}. */
     void multiply(Object array, int at, Object other, int otherAt, int count);
 
-    /** {@code sum[sumAt + i] ← sum[sumAt + i] + (x[xAt + i] + shift)}, rounded twice. */
-    void addShifted(Object sum, int sumAt, Object x, int xAt, double shift, int count);
+    /** {@code sum[sumAt + i] ← sum[sumAt + i] + (scale·x[xAt + i] + shift)}, rounded three times. */
+    void addShifted(Object sum, int sumAt, Object x, int xAt, double scale, double shift, int count);
 
-    /** {@code sum[sumAt + i] ← sum[sumAt + i] + (x[xAt + i] + shift)·y[yAt + i]}, rounded three times. */
-    void addProduct(Object sum, int sumAt, Object x, int xAt, double shift, Object y, int yAt, int count);
+    /** {@code sum[sumAt + i] ← sum[sumAt + i] + (scale·x[xAt + i] + shift)·y[yAt + i]}, rounded four times. */
+    void addProduct(Object sum, int sumAt, Object x, int xAt, double scale, double shift, Object y, int yAt, int count);
 
     /** {@code array[to + i] ← array[at + (skip + i) / times]}, 0 ≤ i &lt; count. */
     void repeat(Object array, int at, int times, int skip, int to, int count);
+
+    /** {@code to[toAt + i] ← array[at + i]}, 0 ≤ i &lt; count; if both are one array, the stretches do not overlap. */
+    void copy(Object array, int at, Object to, int toAt, int count);
 
     /** {@code array[at … at + count) ← 0}. */
     void clear(Object array, int at, int count);
@@ -161,21 +164,22 @@ sealed interface Elements {
         }
 
         @Override
-        public void addShifted(Object sum, int sumAt, Object x, int xAt, double shift, int count) {
+        public void addShifted(Object sum, int sumAt, Object x, int xAt, double scale, double shift, int count) {
             double[] s = (double[]) sum;
             double[] a = (double[]) x;
             for (int i = 0; i < count; i++) {
-                s[sumAt + i] += a[xAt + i] + shift;
+                s[sumAt + i] += scale * a[xAt + i] + shift;
             }
         }
 
         @Override
-        public void addProduct(Object sum, int sumAt, Object x, int xAt, double shift, Object y, int yAt, int count) {
+        public void addProduct(Object sum, int sumAt, Object x, int xAt, double scale, double shift, Object y, int yAt,
+                int count) {
             double[] s = (double[]) sum;
             double[] a = (double[]) x;
             double[] b = (double[]) y;
             for (int i = 0; i < count; i++) {
-                s[sumAt + i] += (a[xAt + i] + shift) * b[yAt + i];
+                s[sumAt + i] += (scale * a[xAt + i] + shift) * b[yAt + i];
             }
         }
 
@@ -185,6 +189,11 @@ sealed interface Elements {
             for (int i = 0; i < count; i++) {
                 a[to + i] = a[at + (skip + i) / times];
             }
+        }
+
+        @Override
+        public void copy(Object array, int at, Object to, int toAt, int count) {
+            System.arraycopy((double[]) array, at, (double[]) to, toAt, count);
         }
 
         @Override
@@ -327,23 +336,26 @@ sealed interface Elements {
         }
 
         @Override
-        public void addShifted(Object sum, int sumAt, Object x, int xAt, double shift, int count) {
+        public void addShifted(Object sum, int sumAt, Object x, int xAt, double scale, double shift, int count) {
             float[] s = (float[]) sum;
             float[] a = (float[]) x;
+            float f = (float) scale;
             float c = (float) shift;
             for (int i = 0; i < count; i++) {
-                s[sumAt + i] += a[xAt + i] + c;
+                s[sumAt + i] += f * a[xAt + i] + c;
             }
         }
 
         @Override
-        public void addProduct(Object sum, int sumAt, Object x, int xAt, double shift, Object y, int yAt, int count) {
+        public void addProduct(Object sum, int sumAt, Object x, int xAt, double scale, double shift, Object y, int yAt,
+                int count) {
             float[] s = (float[]) sum;
             float[] a = (float[]) x;
             float[] b = (float[]) y;
+            float f = (float) scale;
             float c = (float) shift;
             for (int i = 0; i < count; i++) {
-                s[sumAt + i] += (a[xAt + i] + c) * b[yAt + i];
+                s[sumAt + i] += (f * a[xAt + i] + c) * b[yAt + i];
             }
         }
 
@@ -353,6 +365,11 @@ sealed interface Elements {
             for (int i = 0; i < count; i++) {
                 a[to + i] = a[at + (skip + i) / times];
             }
+        }
+
+        @Override
+        public void copy(Object array, int at, Object to, int toAt, int count) {
+            System.arraycopy((float[]) array, at, (float[]) to, toAt, count);
         }
 
         @Override

@@ -109,14 +109,14 @@ public final class HadamardTiles {
         if (d == null || d2 == null) {
             for (int row = 0; row < rows; row++) {
                 elements.addShifted(tiles.sum.array(), tiles.sum.start() + row * SIDE, tiles.left.array(),
-                        tiles.left.start() + row * SIDE, pair.shift(), diagonal ? row + 1 : cols);
+                        tiles.left.start() + row * SIDE, 1, pair.shift(), diagonal ? row + 1 : cols);
             }
         } else {
             multiply(1, d.block(i, i + rows, 0, d.cols()), d2.block(j, j + cols, 0, d2.cols()), diagonal, tiles.right);
             for (int row = 0; row < rows; row++) {
                 int count = diagonal ? row + 1 : cols;
                 elements.addProduct(tiles.sum.array(), tiles.sum.start() + row * SIDE, tiles.left.array(),
-                        left(tiles.left, (int) ((i + row) / r - aFrom), r, (int) (j - a2From * r), count), pair.shift(),
+                        left(tiles.left, (int) ((i + row) / r - aFrom), r, (int) (j - a2From * r), count), 1, pair.shift(),
                         tiles.right.array(), tiles.right.start() + row * SIDE, count);
             }
         }

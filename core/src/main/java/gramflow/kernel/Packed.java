@@ -9,9 +9,10 @@ import gramflow.memory.Strided;
  * @param scratch where the panels lie, one after another
  * @param rows rows of the block
  * @param depth columns of a panel, those of zeros included
+ * @param block columns that are multiplied at a stretch; depth is a multiple of it
  * @param panel rows of a panel
  */
-record Packed(Scratch scratch, long rows, int depth, int panel) implements AutoCloseable {
+record Packed(Scratch scratch, long rows, int depth, int block, int panel) implements AutoCloseable {
     /** Columns that are copied to the heap at a time, so that what is interleaved is in the first-level cache. */
     private static final int CHUNK = 128;
 
@@ -20,16 +21,22 @@ record Packed(Scratch scratch, long rows, int depth, int panel) implements AutoC
         return Math.ceilDiv(rows, panel) * panel * depth;
     }
 
+    /** Columns of a panel for as many of x, in whole blocks. */
+    static int padded(long cols, int block) {
+        return Math.toIntExact(Math.ceilDiv(cols, block) * block);
+    }
+
     /**
      * Packs all of {@code x}, each panel as a task of its own.
      *
      * @param x rows × columns, whose panels fit in an array
-     * @param depth columns of a panel, ≥ those of x
+     * @param block columns that are multiplied at a stretch: a panel has as many of these blocks as hold those of x
      */
-    static Packed of(Strided x, int depth, Tile tile, MicroKernel kernel, Workers workers) {
+    static Packed of(Strided x, int block, Tile tile, MicroKernel kernel, Workers workers) {
         int panel = tile.panel();
+        int depth = padded(x.cols(), block);
         Scratch scratch = Scratch.lease(x.precision(), Math.toIntExact(length(x.rows(), depth, panel)));
-        Packed packed = new Packed(scratch, x.rows(), depth, panel);
+        Packed packed = new Packed(scratch, x.rows(), depth, block, panel);
         try (WorkerScratch rows = new WorkerScratch(x.precision(), panel * CHUNK, workers.threads())) {
             workers.forEach(Math.ceilDiv(x.rows(), panel), (p, worker) -> packed.fill(x, p, kernel, rows.of(worker)));
         }

@@ -17,7 +17,7 @@ public final class TileProduct {
     /** Elements of packed scratch for one factor at most: larger factors are packed piece by piece. 512 MiB of doubles. */
     private static final long PACKED_AT_MOST = 1L << 26;
     /** Inner dimension that is packed at a time at most: a panel of it always fits in an array, and passes over C are rare. */
-    private static final int PACKED_DEPTH = 1 << 14;
+    static final int PACKED_DEPTH = 1 << 14;
 
     private static final int CACHE_LINE = 64;
 
@@ -35,6 +35,11 @@ public final class TileProduct {
     /** The register tile. */
     public Tile tile() {
         return tile;
+    }
+
+    /** Its micro-kernel. */
+    MicroKernel kernel() {
+        return kernel;
     }
 
     /** The block sizes. */
@@ -67,26 +72,27 @@ public final class TileProduct {
         }
     }
 
+    /** Elements of packed scratch for one side of a product at most. */
+    static long packedAtMost(Tile tile) {
+        return Math.min(PACKED_AT_MOST, Runtime.getRuntime().maxMemory() / 8 / tile.precision().bytes());
+    }
+
     /** As {@link #run}, for an inner dimension that is packed whole. */
     private void slice(double alpha, Strided a, Strided b, double beta, Strided c, Fill fill, Workers workers, Progress progress) {
         int block = blocks.blockOf((int) a.cols(), tile.unroll());
-        int depth = Math.max(1, Math.ceilDiv((int) a.cols(), block)) * block;
-        if (a.cols() == 0) {
-            depth = 0;
-        }
-        long most = Math.min(PACKED_AT_MOST, Runtime.getRuntime().maxMemory() / 8 / tile.precision().bytes());
-        long group = Math.max(1, most / Math.max(1, depth) / blocks.cols()) * blocks.cols();
+        int depth = Packed.padded(a.cols(), block);
+        long group = Math.max(1, packedAtMost(tile) / Math.max(1, depth) / blocks.cols()) * blocks.cols();
         for (long i0 = 0; i0 < c.rows(); i0 += group) {
             long i1 = Math.min(c.rows(), i0 + group);
-            try (Packed left = Packed.of(a.block(i0, i1, 0, a.cols()), depth, tile, kernel, workers)) {
+            try (Packed left = Packed.of(a.block(i0, i1, 0, a.cols()), block, tile, kernel, workers)) {
                 long end = fill == Fill.ALL ? c.cols() : i1;
                 for (long j0 = 0; j0 < end; j0 += group) {
                     long j1 = Math.min(c.cols(), j0 + group);
                     if (a.equals(b) && i0 == j0) {
-                        tiles(left, left, a.cols(), block, new TileWriter(alpha, beta, c, fill, i0, j0), workers, progress);
+                        tiles(left, left, a.cols(), new TileWriter(alpha, beta, c, fill, i0, j0), workers, progress);
                     } else {
-                        try (Packed right = Packed.of(b.block(j0, j1, 0, b.cols()), depth, tile, kernel, workers)) {
-                            tiles(left, right, a.cols(), block, new TileWriter(alpha, beta, c, fill, i0, j0), workers, progress);
+                        try (Packed right = Packed.of(b.block(j0, j1, 0, b.cols()), block, tile, kernel, workers)) {
+                            tiles(left, right, a.cols(), new TileWriter(alpha, beta, c, fill, i0, j0), workers, progress);
                         }
                     }
                 }
@@ -98,19 +104,18 @@ public final class TileProduct {
      * The part of C whose factors are packed, tile by tile.
      *
      * @param products length of the inner dimension without the zeros that pad it
-     * @param block length of its blocks
      */
-    private void tiles(Packed left, Packed right, long products, int block, TileWriter writer, Workers workers, Progress progress) {
+    private void tiles(Packed left, Packed right, long products, TileWriter writer, Workers workers, Progress progress) {
         int tileCols = (int) Math.min(blocks.cols(), Math.ceilDiv(right.rows(), tile.panel()) * tile.panel());
         // Rows of a tile begin in different cache sets, so that reading a column of it does not evict what it reads.
         int stride = tileCols + CACHE_LINE / tile.precision().bytes();
         long across = Math.ceilDiv(right.rows(), tileCols);
-        int tileRows = tileRows(left.rows(), block, across, workers.threads());
+        int tileRows = blocks.rowsOf(left.block(), left.rows(), across, tile, workers.threads());
         long down = Math.ceilDiv(left.rows(), tileRows);
-        boolean direct = left.depth() <= block && writer.takesSumsAsTheyAre();
+        boolean direct = left.depth() <= left.block() && writer.takesSumsAsTheyAre();
         // One block of the left factor stays in the second-level cache from tile to tile, while all of the right one streams by. Where there are several, none
         // stays, and the larger part, the right one's, had better stay in the third: gram 0.84 of the roof beside 0.74 at n = 4096, d = 4096.
-        boolean downwards = left.depth() > block;
+        boolean downwards = left.depth() > left.block();
         // Behind the tile there is room for a row of C as it was.
         try (WorkerScratch scratch = new WorkerScratch(tile.precision(), (tileRows + 1) * stride, workers.threads())) {
             workers.forEach(across * down, (index, worker) -> {
@@ -130,22 +135,12 @@ public final class TileProduct {
                 if (direct) {
                     entries = direct(left, i, rows, right, j, last, writer, t);
                 } else {
-                    multiply(left, i, rows, right, j, last, block, writer, t, stride);
+                    multiply(left, i, rows, right, j, last, writer, t, stride);
                     entries = writer.write(t, stride, i, rows, j, cols, tileRows * stride);
                 }
                 progress.advance(2.0 * products * entries);
             });
         }
-    }
-
-    /** Rows of an output tile; small outputs are cut finer, so that every one of several workers has some. */
-    private int tileRows(long rows, int block, long across, int threads) {
-        int panel = tile.panel();
-        int fitting = (int) Math.min(blocks.rowsOf(block, tile), Math.ceilDiv(rows, panel) * panel);
-        while (threads > 1 && fitting > 2 * panel && across * Math.ceilDiv(rows, fitting) < 4L * threads) {
-            fitting = Math.ceilDiv(fitting / 2, panel) * panel;
-        }
-        return fitting;
     }
 
     /**
@@ -180,9 +175,9 @@ public final class TileProduct {
     }
 
     /** The sums of one tile, those of micro-tiles that lie wholly above the diagonal left out. */
-    private void multiply(Packed left, long i, int rows, Packed right, long j, int cols, int block, TileWriter writer, Scratch t,
-            int stride) {
+    private void multiply(Packed left, long i, int rows, Packed right, long j, int cols, TileWriter writer, Scratch t, int stride) {
         int depth = left.depth();
+        int block = left.block();
         for (int l = 0; l == 0 || l < depth; l += block) {
             int length = Math.min(block, depth - l);
             for (int jj = 0; jj < cols; jj += tile.cols()) {

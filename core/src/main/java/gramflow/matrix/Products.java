@@ -8,7 +8,9 @@ import gramflow.backend.Triangle;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
+import gramflow.memory.ProductPair;
 import gramflow.memory.Strided;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +94,48 @@ public record Products(Backend backend, Workers workers) {
         }
         checkPrecision("gram", k, x);
         backend.gram(alpha, x.strided(), beta, triangle, k.strided(), workers, progress);
+    }
+
+    /**
+     * K ← Σ_l (s_l·A_l·A_lᵀ + c_l) ∘ (D_l·D_lᵀ) + β·K on a triangle of K: the tangent kernel of a net, layer by layer. With β = 0 the triangle is
+     * overwritten, whatever it held. Σ_l {@link ProductPair#flops} flops.
+     *
+     * @param pairs n × n and {@linkplain ProductPair#symmetric symmetric} each
+     * @param k n × n; must not overlap a factor
+     * @param progress hears of it in flops, and may cancel
+     * @throws IllegalArgumentException if shapes or precisions do not fit, or a pair is not symmetric
+     * @throws java.util.concurrent.CancellationException if {@code progress} says so
+     */
+    public void hadamard(List<ProductPair> pairs, double beta, Triangle triangle, Matrix k, Progress progress) {
+        checkPairs(pairs, k);
+        if (!pairs.stream().allMatch(ProductPair::symmetric)) {
+            throw new IllegalArgumentException(
+                    "hadamard: a pair is not symmetric, expected products of rows with themselves for a triangle of K");
+        }
+        backend.hadamard(pairs, beta, triangle, k.strided(), workers, progress);
+    }
+
+    /**
+     * K ← Σ_l (s_l·A_l·A_l′ᵀ + c_l) ∘ (D_l·D_l′ᵀ) + β·K, all entries. With β = 0, K is overwritten, whatever it held. Σ_l {@link ProductPair#flops} flops.
+     *
+     * @param pairs n × m each
+     * @param k n × m; must not overlap a factor
+     * @param progress hears of it in flops, and may cancel
+     * @throws IllegalArgumentException if shapes or precisions do not fit
+     * @throws java.util.concurrent.CancellationException if {@code progress} says so
+     */
+    public void hadamard(List<ProductPair> pairs, double beta, Matrix k, Progress progress) {
+        checkPairs(pairs, k);
+        backend.hadamard(pairs, beta, k.strided(), workers, progress);
+    }
+
+    private static void checkPairs(List<ProductPair> pairs, Matrix k) {
+        for (ProductPair pair : pairs) {
+            if (pair.rows() != k.rows() || pair.cols() != k.cols() || pair.a().precision() != k.precision()) {
+                throw new IllegalArgumentException("hadamard: a pair gives %d x %d %s, K is %s; expected one shape and precision".formatted(
+                        pair.rows(), pair.cols(), pair.a().precision().label(), k.shape()));
+            }
+        }
     }
 
     /** A·x, in new memory. 2·m·n flops; for Aᵀ·x pass the {@link Matrix#transpose view}. */

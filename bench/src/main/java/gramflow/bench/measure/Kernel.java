@@ -77,6 +77,29 @@ public enum Kernel {
         Workload workload(Row row) {
             return ProductWorkload.matvec(row);
         }
+    },
+
+    /** A = L·Lᵀ, A n × n, the lower triangle; d stands for nothing. */
+    CHOLESKY("cholesky", "nnn/3", "n(n+1) * size") {
+        @Override
+        public double flops(long n, long d) {
+            return (double) n * n * n / 3;
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return (double) n * (n + 1);
+        }
+
+        @Override
+        double allocated(long n, long d) {
+            return 2.0 * n * n;
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return CholeskyWorkload.of(row);
+        }
     };
 
     private final String label;

@@ -4,6 +4,7 @@ import gramflow.memory.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
+import static gramflow.bench.measure.Kernel.CHOLESKY;
 import static gramflow.bench.measure.Kernel.GEMM;
 import static gramflow.bench.measure.Kernel.GRAM;
 import static gramflow.bench.measure.Kernel.MATVEC;
@@ -62,6 +63,7 @@ final class StandardRows {
         if (cpus > 1) {
             add(MATVEC, best, F64, 8192, 8192, cpus);
         }
+        add(CHOLESKY, best, F64, 4096, 4096, 1);
         both(best, F64, 128, 128, 1);
         both(best, F64, 32, 32, 1);
         both(SCALAR, F64, 512, 512, 1);
@@ -101,7 +103,13 @@ final class StandardRows {
             add(MATVEC, best, precision, 33, 4099, 1);
             add(MATVEC, best, precision, 1291, 977, 1);
         }
+        add(CHOLESKY, best, F64, 8192, 8192, 1);
+        add(CHOLESKY, best, F32, 8192, 8192, 1);
+        if (cpus > 1) {
+            add(CHOLESKY, best, F64, 8192, 8192, cpus);
+        }
         for (String other : others()) {
+            add(CHOLESKY, other, F64, 8192, 8192, 1);
             both(other, F64, 1536, 768, 1);
             both(other, F64, 4096, 1024, 1);
             both(other, F32, 4096, 1024, 1);

@@ -54,6 +54,17 @@ final class JsonObject {
         return numbers;
     }
 
+    List<String> strings(String key) {
+        List<String> strings = new ArrayList<>();
+        for (Object element : typed(key, List.class, "a list")) {
+            if (!(element instanceof String string)) {
+                throw refused(key, "a list of strings", element);
+            }
+            strings.add(string);
+        }
+        return strings;
+    }
+
     JsonObject object(String key) {
         return new JsonObject(typed(key, Map.class, "an object"), path + key + ".");
     }

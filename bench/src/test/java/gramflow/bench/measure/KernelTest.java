@@ -29,6 +29,13 @@ final class KernelTest {
     }
 
     @Test
+    void choleskyCountsAThirdOfTheCubeAndReadsAndWritesATriangle() {
+        assertThat(Kernel.CHOLESKY.flops(30, 5)).isEqualTo(9000);
+        assertThat(Kernel.CHOLESKY.bytes(3, 5, Precision.F64)).isEqualTo(8 * (6 + 6));
+        assertThat(Kernel.CHOLESKY.allocated(3, 5)).isEqualTo(18);
+    }
+
+    @Test
     void flopsOfLargeSizesDoNotOverflow() {
         assertThat(Kernel.GRAM.flops(3_000_000_000L, 3_000_000_000L)).isCloseTo(2.7e28,
                 org.assertj.core.data.Percentage.withPercentage(0.001));
@@ -45,6 +52,6 @@ final class KernelTest {
     @Test
     void unknownLabelNamesThoseThatAreKnown() {
         assertThatThrownBy(() -> Kernel.of("grem")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'grem'")
-                .hasMessageContaining("gram, gemm, matvec");
+                .hasMessageContaining("gram, gemm, matvec, cholesky");
     }
 }

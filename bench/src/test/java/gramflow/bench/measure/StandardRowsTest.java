@@ -60,6 +60,13 @@ final class StandardRowsTest {
     }
 
     @Test
+    void quickListHasOneCholeskyAndTheFullOneThatOfEveryBackend() {
+        assertThat(StandardRows.of(Effort.QUICK, MANY, 2).stream().filter(row -> row.kernel() == Kernel.CHOLESKY)).hasSize(1);
+        assertThat(StandardRows.of(Effort.FULL, MANY, 2).stream().filter(row -> row.kernel() == Kernel.CHOLESKY).map(Row::backend))
+                .contains("vector", "blas-a", "blas-g").doesNotContain("scalar");
+    }
+
+    @Test
     void everyUsableBackendIsInTheList() {
         List<String> few = List.of("vector", "blas-a", "scalar");
         assertThat(StandardRows.of(Effort.QUICK, few, 2).stream().map(Row::backend).distinct()).containsExactlyInAnyOrderElementsOf(few);

@@ -48,7 +48,10 @@ class HadamardTest {
     private record Inner(long p, long q) {
     }
 
-    /** Every remainder of the vector length, around tiles of 256, one pair or several, with and without D. */
+    /**
+     * Every remainder of the vector length; around tiles, which are 256 across and, the longer the rows, the fewer down; inner lengths of one, around a block and
+     * too long to be packed whole; one pair or several, with and without D; tiles that begin and end inside the rows that go with one of A.
+     */
     private static List<Sum> sums() {
         List<Sum> sums = new ArrayList<>();
         for (long n = 0; n <= 33; n++) {
@@ -62,6 +65,12 @@ class HadamardTest {
         sums.add(new Sum(100, 41, 3, List.of(new Inner(9, 12))));
         sums.add(new Sum(2, 3, 300, List.of(new Inner(3, 4))));
         sums.add(new Sum(40, 30, 1, List.of(new Inner(1025, 3), new Inner(2, 1030))));
+        for (long n : new long[]{47, 48, 49, 64, 65, 81, 113}) {
+            sums.add(new Sum(n, n % 32, 1, List.of(new Inner(784, 1), new Inner(1, 512 + n))));
+        }
+        sums.add(new Sum(17, 13, 7, List.of(new Inner(1030, 1), new Inner(4, 129))));
+        sums.add(new Sum(31, 29, 10, List.of(new Inner(5, 3), new Inner(2, 1))));
+        sums.add(new Sum(3, 2, 2, List.of(new Inner(16_384, 1), new Inner(1, 16_385))));
         sums.add(new Sum(5, 7, 1, List.of()));
         return sums;
     }

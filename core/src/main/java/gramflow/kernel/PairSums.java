@@ -1,0 +1,190 @@
+package gramflow.kernel;
+
+import gramflow.memory.ProductPair;
+import java.util.List;
+
+/**
+ * Tiles of Σ_l (s_l·A_l·A_l′ᵀ + c_l) ∘ (D_l·D_l′ᵀ) from packed factors. A tile lies in scratch panel by panel, the rows of a micro-tile's columns one after
+ * another: what is done to the sums of a panel is one loop over one stretch.
+ */
+final class PairSums {
+    private final List<ProductPair> pairs;
+    private final PackedRows left;
+    private final PackedRows right;
+    private final TileWriter writer;
+    private final Tile tile;
+    private final MicroKernel kernel;
+    private final int tileRows;
+    private final int tileCols;
+    private final Elements elements;
+
+    /**
+     * Tiles of at most {@code tileRows × tileCols}, whole panels, of the part of K whose factors are packed.
+     *
+     * @param writer knows where that part begins, and which of its entries are computed
+     */
+    PairSums(List<ProductPair> pairs, PackedRows left, PackedRows right, TileWriter writer, Tile tile, MicroKernel kernel, int tileRows,
+            int tileCols) {
+        this.pairs = pairs;
+        this.left = left;
+        this.right = right;
+        this.writer = writer;
+        this.tile = tile;
+        this.kernel = kernel;
+        this.tileRows = tileRows;
+        this.tileCols = tileCols;
+        elements = Elements.of(tile.precision());
+    }
+
+    /** Elements of a tile. */
+    int room() {
+        return tileRows * tileCols;
+    }
+
+    /** Elements of the scratch for left products, which also takes the tile in rows, and behind them a row of K as it was. */
+    int leftRoom() {
+        int room = (tileRows + 1) * stride();
+        for (ProductPair pair : pairs) {
+            int r = pair.repeat();
+            room = Math.max(room, rowsOfA(r) * strideOfA(r) + tileRows * tile.cols());
+        }
+        return room;
+    }
+
+    /** Elements from one row of a tile in rows to the next. Rows begin in different cache sets, so that reading a column does not evict what it reads. */
+    int stride() {
+        return tileCols + tile.lanes();
+    }
+
+    /** Rows of A at most that go with a tile, if each stands for r of them, with those that fill up micro-tiles at either end. */
+    private int rowsOfA(int r) {
+        return r == 1 ? tileRows : Math.ceilDiv(tileRows, r) + 1 + 2 * tile.rows();
+    }
+
+    /** Elements from one row of a left product to the next. */
+    private int strideOfA(int r) {
+        return r == 1 ? tile.cols() : Math.ceilDiv(tileCols, r) + 1 + 2 * tile.cols();
+    }
+
+    /**
+     * Computes a tile.
+     *
+     * @param i first row, counted in the packed factors; a multiple of {@code tileRows}
+     * @param rows rows of it
+     * @param j first column; a multiple of {@code tileCols}
+     * @param cols columns that hold a computed entry
+     * @param product scratch of {@link #leftRoom}
+     * @param factor scratch of {@link #room}
+     * @param sum takes the sums, panel by panel
+     */
+    void compute(long i, int rows, long j, int cols, Scratch product, Scratch factor, Scratch sum) {
+        elements.clear(sum.array(), sum.start(), room());
+        for (int l = 0; l < pairs.size(); l++) {
+            int r = pairs.get(l).repeat();
+            // Whole micro-tiles of the product of A and A', which has a row for r of K's.
+            long aFrom = left.rowOfA(i, r) / tile.rows() * tile.rows();
+            long a2From = right.rowOfA(j, r) / tile.cols() * tile.cols();
+            int aRows = (int) (left.rowOfA(i + rows - 1, r) - aFrom) + 1;
+            int a2Rows = (int) (right.rowOfA(j + cols - 1, r) - a2From) + 1;
+            long across = right.from() / r + a2From - left.from() / r - aFrom;
+            int step = r == 1 ? tileRows : 1;
+            multiply(left.a().get(l), aFrom, aRows, right.a().get(l), a2From, a2Rows, across, product, strideOfA(r), step);
+            fold(l, i, rows, j, cols, product, factor, sum);
+        }
+    }
+
+    /** The left product of a pair, column {@code jj} of micro-tiles at {@code jj·step}. */
+    private void multiply(Packed a, long i, int rows, Packed b, long j, int cols, long across, Scratch to, int stride, int step) {
+        for (int k = 0; k == 0 || k < a.depth(); k += a.block()) {
+            for (int jj = 0; jj < cols; jj += tile.cols()) {
+                panel(a, i, firstRow(across + jj), rows, b, j + jj, k, to, to.start() + jj * step, stride);
+            }
+        }
+    }
+
+    /** Makes the right product of a pair, panel by panel, multiplies the left one by it, and adds. */
+    private void fold(int l, long i, int rows, long j, int cols, Scratch product, Scratch factor, Scratch sum) {
+        ProductPair pair = pairs.get(l);
+        Packed d = left.d().get(l);
+        Packed d2 = right.d().get(l);
+        long across = right.from() + j - left.from() - i;
+        int width = tile.cols();
+        if (d == null || d2 == null) {
+            for (int jj = 0; jj < cols; jj += width) {
+                int first = firstRow(across + jj);
+                int at = jj * tileRows + first * width;
+                elements.addShifted(sum.array(), sum.start() + at, product.array(), product.start() + at, pair.scale(), pair.shift(),
+                        (rows - first) * width);
+            }
+            return;
+        }
+        for (int k = 0; k == 0 || k < d.depth(); k += d.block()) {
+            boolean last = k + d.block() >= d.depth();
+            for (int jj = 0; jj < cols; jj += width) {
+                int first = firstRow(across + jj);
+                // A panel that is done at once is used at once, and the next takes its place in the first-level cache.
+                int panel = factor.start() + (d.depth() <= d.block() ? 0 : jj * tileRows);
+                panel(d, i, first, rows, d2, j + jj, k, factor, panel, width);
+                if (last && first < rows) {
+                    elements.addProduct(sum.array(), sum.start() + jj * tileRows + first * width, product.array(),
+                            leftPanel(pair.repeat(), i, first, rows, j, jj, product), pair.scale(), pair.shift(), factor.array(),
+                            panel + first * width, (rows - first) * width);
+                }
+            }
+        }
+    }
+
+    /** One column of micro-tiles, from row {@code first} on, for the block of the inner dimension that begins at k. */
+    private void panel(Packed a, long i, int first, int rows, Packed b, long j, int k, Scratch to, int at, int stride) {
+        int length = Math.min(a.block(), a.depth() - k);
+        int right = b.at(j, k);
+        for (int ii = first; ii < rows; ii += tile.rows()) {
+            int left = a.at(i + ii, k);
+            if (k == 0) {
+                kernel.multiply(a.array(), left, b.array(), right, length, to.array(), at + ii * stride, stride);
+            } else {
+                kernel.multiplyOnto(a.array(), left, b.array(), right, length, to.array(), at + ii * stride, stride);
+            }
+        }
+    }
+
+    /** First row of micro-tiles that has a computed entry, in a column of them that lies {@code across} to the right of the diagonal's. */
+    private int firstRow(long across) {
+        return writer.fill() == Fill.ALL ? 0 : Math.clamp(across, 0, Integer.MAX_VALUE) / tile.rows() * tile.rows();
+    }
+
+    /** Where the left product's entries for that panel begin, at row {@code first}; if rows are repeated, they are drawn out to a panel first. */
+    private int leftPanel(int r, long i, int first, int rows, long j, int jj, Scratch product) {
+        int width = tile.cols();
+        if (r == 1) {
+            return product.start() + jj * tileRows + first * width;
+        }
+        int stride = strideOfA(r);
+        int drawn = product.start() + rowsOfA(r) * stride;
+        long aFrom = left.rowOfA(i, r) / tile.rows() * tile.rows();
+        long a2From = right.rowOfA(j, r) / width * width;
+        int skip = (int) (right.from() + j + jj - (right.from() / r + a2From) * r);
+        long before = -1;
+        for (int row = first; row < rows; row++) {
+            long ofA = left.rowOfA(i + row, r) - aFrom;
+            int to = drawn + row * width;
+            if (ofA == before) {
+                elements.copy(product.array(), to - width, product.array(), to, width);
+            } else {
+                elements.repeat(product.array(), product.start() + (int) ofA * stride, r, skip, to, width);
+            }
+            before = ofA;
+        }
+        return drawn + first * width;
+    }
+
+    /** Takes a tile from panels to rows. */
+    void inRows(Scratch sum, int rows, int cols, Scratch to) {
+        for (int row = 0; row < rows; row++) {
+            for (int jj = 0; jj < cols; jj += tile.cols()) {
+                elements.copy(sum.array(), sum.start() + jj * tileRows + row * tile.cols(), to.array(), to.start() + row * stride() + jj,
+                        tile.cols());
+            }
+        }
+    }
+}
