@@ -9,6 +9,7 @@ import gramflow.bench.command.FlowCommand;
 import gramflow.bench.command.GramCommand;
 import gramflow.bench.command.Interruption;
 import gramflow.bench.command.LazyCommand;
+import gramflow.bench.command.ProfileCommand;
 import gramflow.bench.command.TuneCommand;
 import gramflow.bench.command.Version;
 import gramflow.bench.tune.KeptTuning;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
                 FlowCommand.class, //
                 GramCommand.class, //
                 LazyCommand.class, //
+                ProfileCommand.class, //
                 TuneCommand.class //
         }, footerHeading = "%nExamples%n", footer = {"  gramflow doctor              what this machine and this Java can do",
                 "  gramflow COMMAND --help      the options of a command",

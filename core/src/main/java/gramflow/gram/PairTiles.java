@@ -159,6 +159,19 @@ final class PairTiles implements KernelTiles {
         }
     }
 
+    /**
+     * The kernel between the examples of these numbers and all: some rows of K, all columns.
+     *
+     * @param indices rows of K, each of an example with one output
+     */
+    PairTiles among(long[] indices) {
+        return new PairTiles(pairs.stream().map(pair -> {
+            Strided d = pair.d();
+            return new ProductPair(pair.scale(), KernelEntries.gathered(pair.a(), indices), pair.a2(), pair.shift(), 1,
+                    d == null ? null : KernelEntries.gathered(d, indices), pair.d2());
+        }).toList());
+    }
+
     private static ProductPair block(ProductPair pair, long fromRow, long toRow, long fromCol, long toCol) {
         int r = pair.repeat();
         Strided d = pair.d();

@@ -4,13 +4,13 @@ import gramflow.io.DataException;
 import gramflow.io.DataFile;
 import gramflow.io.DataSet;
 import gramflow.io.LabelColumn;
+import gramflow.io.NpyFile;
 import gramflow.io.ReadOptions;
 import gramflow.io.Scaling;
 import gramflow.io.Synthetic;
 import gramflow.machine.Workers;
-import gramflow.memory.Precision;
-import gramflow.io.NpyFile;
 import gramflow.matrix.Matrix;
+import gramflow.memory.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,11 +82,6 @@ public final class DataOptions {
     /** The file as it was given, or the specification of what is drawn. */
     public String source() {
         return synthetic != null ? synthetic.spec() : String.valueOf(data);
-    }
-
-    /** What decides whatever is drawn. */
-    public long seed() {
-        return seed;
     }
 
     /** What is done to the examples before anything else sees them. */

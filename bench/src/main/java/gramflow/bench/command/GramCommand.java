@@ -6,8 +6,8 @@ import gramflow.gram.FileFormat;
 import gramflow.gram.Gram;
 import gramflow.gram.GramPlan;
 import gramflow.gram.GramReport;
-import gramflow.gram.StreamedTiles;
 import gramflow.gram.Layout;
+import gramflow.gram.StreamedTiles;
 import gramflow.io.DataSet;
 import gramflow.io.NpyArray;
 import gramflow.io.NpyFile;
@@ -124,7 +124,9 @@ public final class GramCommand implements Callable<Integer> {
             GramAccount.Times times = new GramAccount.Times(readSeconds, done.products(), done.besides());
             account.tellTimes(common.out(), times);
             done.tell(common.out());
-            if (store.format() == FileFormat.NPY && plan.symmetric() && spectrum != GramSpectrum.Choice.NO) {
+            // A map of K and a copy of it would not keep to the memory that is asked for.
+            boolean wanted = spectrum == GramSpectrum.Choice.YES || (spectrum == GramSpectrum.Choice.AUTO && !store.limited());
+            if (store.format() == FileFormat.NPY && plan.symmetric() && wanted) {
                 // Only now that K has its name: whoever stops here keeps it.
                 try (TerminalProgress progress = common.progress()) {
                     look(NpyFile.map(Objects.requireNonNull(out)), done.products(), progress);
