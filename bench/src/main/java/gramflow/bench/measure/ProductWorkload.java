@@ -90,6 +90,7 @@ final class ProductWorkload implements Workload {
             case GRAM -> products.gram(1, left, 0, Triangle.LOWER, result, Progress.NONE);
             case GEMM -> products.gemm(1, left, right, 0, result);
             case MATVEC -> products.matvec(1, left, right, 0, result);
+            case GD_STEP -> throw new IllegalStateException("a step of descent is no product");
         }
     }
 

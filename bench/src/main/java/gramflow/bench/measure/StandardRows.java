@@ -4,6 +4,7 @@ import gramflow.memory.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
+import static gramflow.bench.measure.Kernel.GD_STEP;
 import static gramflow.bench.measure.Kernel.GEMM;
 import static gramflow.bench.measure.Kernel.GRAM;
 import static gramflow.bench.measure.Kernel.MATVEC;
@@ -62,6 +63,8 @@ final class StandardRows {
         if (cpus > 1) {
             add(MATVEC, best, F64, 8192, 8192, cpus);
         }
+        // As many numbers as MNIST's test set has, beyond most caches.
+        add(GD_STEP, best, F64, 10_000, 784, 1);
         both(best, F64, 128, 128, 1);
         both(best, F64, 32, 32, 1);
         both(SCALAR, F64, 512, 512, 1);
