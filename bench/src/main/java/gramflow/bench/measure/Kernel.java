@@ -79,6 +79,29 @@ public enum Kernel {
         }
     },
 
+    /** v = w − η·Xᵀ(X·w − y), X n × d: a step of gradient descent on least squares, for which X need be read only once. */
+    GD_STEP("gd-step", "4nd", "(nd + n + 2d) * size") {
+        @Override
+        public double flops(long n, long d) {
+            return 4.0 * n * d;
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return (double) n * d + n + 2.0 * d;
+        }
+
+        @Override
+        double allocated(long n, long d) {
+            return elements(n, d) + d;
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return GradientStepWorkload.of(row);
+        }
+    },
+
     /** A = L·Lᵀ, A n × n, the lower triangle; d stands for nothing. */
     CHOLESKY("cholesky", "nnn/3", "n(n+1) * size") {
         @Override

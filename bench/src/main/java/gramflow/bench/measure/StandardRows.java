@@ -6,6 +6,7 @@ import java.util.List;
 
 import static gramflow.bench.measure.Kernel.CHOLESKY;
 import static gramflow.bench.measure.Kernel.EXPLICIT_ROWS;
+import static gramflow.bench.measure.Kernel.GD_STEP;
 import static gramflow.bench.measure.Kernel.GEMM;
 import static gramflow.bench.measure.Kernel.GRADIENT;
 import static gramflow.bench.measure.Kernel.GRAM;
@@ -72,6 +73,8 @@ final class StandardRows {
         add(CHOLESKY, best, F64, 4096, 4096, 1);
         add(NTK, best, F64, 2048, 784, 1);
         add(GRADIENT, best, F64, 1024, 784, 1);
+        // As many numbers as MNIST's test set has, beyond most caches.
+        add(GD_STEP, best, F64, 10_000, 784, 1);
         both(best, F64, 128, 128, 1);
         both(best, F64, 32, 32, 1);
         both(SCALAR, F64, 512, 512, 1);
