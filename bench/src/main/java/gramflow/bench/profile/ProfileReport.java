@@ -24,13 +24,15 @@ public final class ProfileReport {
     /** The page, without the JSON that it may carry along. */
     public static Page of(GramProfile profile) {
         Page page = Page.of("Profile of Gram matrices, " + profile.kernel())
-                .withLead("%d sizes; each phase's time as n grows, the prediction beside what was measured, and the bands on their way to the disk."
-                        .formatted(profile.rows().size()));
+                .withLead(
+                        "%d sizes; each phase's time as n grows, the prediction beside what was measured, and the bands on their way to the disk."
+                                .formatted(profile.rows().size()));
         if (profile.rows().isEmpty()) {
             return page;
         }
         return page.withBlock(Section.of("Scaling")).withBlock(scaling(profile)).withBlock(exponents(profile)).withBlock(table(profile))
-                .withBlock(Section.of("What fits").withText("The most examples for which this machine suffices, each limit taken by itself."))
+                .withBlock(
+                        Section.of("What fits").withText("The most examples for which this machine suffices, each limit taken by itself."))
                 .withBlock(fits(profile)).withBlock(Section.of("Timeline")).withBlock(timeline(profile.rows().getLast()));
     }
 
