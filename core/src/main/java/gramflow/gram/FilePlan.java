@@ -69,7 +69,8 @@ public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, 
     static FilePlan of(Shape tiles, BandLayout layout, long budget, Rates rates) {
         double flops = layout.flops(tiles.inner());
         double computing = flops / rates.flopsPerSecond();
-        double writing = layout.bytesInFile() / (layout.kind() == Kind.MIRRORED ? MIRRORED_SHARE : 1) / rates.bytesPerSecond();
+        double writing = layout.bytesInFile()
+                / (layout.kind() == Kind.MIRRORED ? Math.min(MIRRORED_BYTES_PER_SECOND, rates.bytesPerSecond()) : rates.bytesPerSecond());
         // The first band is computed, and the last written, by itself.
         double seconds = Math.max(computing, writing) + Math.min(computing, writing) / Math.max(1, layout.count());
         boolean twice = tiles.symmetric() && layout.kind() == Kind.FULL;
@@ -77,8 +78,8 @@ public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, 
                 layout.height(), flops, layout.bytesInFile(), memory(tiles, layout), budget, seconds);
     }
 
-    /** What is left of the disk's rate when mirror images are written in pieces: 547 of 814 MB/s were measured. */
-    private static final double MIRRORED_SHARE = 0.67;
+    /** Mirror images go to the file in pieces of a band's height, through the system's cache: 160 to 550 MB/s were seen, however fast the disk. */
+    private static final double MIRRORED_BYTES_PER_SECOND = 3e8;
 
     private static BandLayout layout(Shape tiles, Kind kind, long height) {
         return new BandLayout(kind, tiles.rows(), tiles.cols(), tiles.precision(), Math.max(1, height));

@@ -75,11 +75,14 @@ public final class GramCommand implements Callable<Integer> {
     @Mixin
     private final StoreOptions store = new StoreOptions();
 
+    @Option(names = "--rank", paramLabel = "R", description = "No K: instead F of K ~ F'F with R rows, by randomly pivoted Cholesky, and what it leaves out. --out then takes F.")
+    private @Nullable Integer rank;
+
     @Override
     public Integer call() throws IOException {
         checkOptions();
         Products products = new Products(common.backend(), common.workers());
-        Optional<Path> large = toFile() && other == null && !model.named()
+        Optional<Path> large = toFile() && other == null && !model.named() && rank == null
                 ? data.tooLargeFor(common.precision(), (long) (store.budget() * IN_MEMORY))
                 : Optional.empty();
         if (large.isPresent()) {
@@ -100,6 +103,9 @@ public final class GramCommand implements Callable<Integer> {
                 ? GramInput.tangent(model, data.seed(), x, sets.size() == 1 ? null : sets.getLast().x(), products)
                 : GramInput.linear(x, sets.size() == 1 ? null : sets.getLast().x(), products);
         Gram gram = input.gram();
+        if (rank != null) {
+            return lowRank(gram, rank, products);
+        }
         GramPlan plan = plan(gram);
         // An array of more dimensions than a matrix has is made in memory, and then written.
         if (!toFile() || model.layout() != Layout.NONO) {
@@ -113,6 +119,16 @@ public final class GramCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         return toFile(input, products, readSeconds);
+    }
+
+    private int lowRank(Gram gram, int rows, Products products) throws IOException {
+        GramLowRank low;
+        try (TerminalProgress progress = common.progress()) {
+            low = GramLowRank.of(gram.tiles(), rows, data.seed(), products, out, progress);
+        }
+        low.tell(common.out());
+        common.writeJson(low::json);
+        return ExitCode.DONE;
     }
 
     private int toFile(GramInput input, Products products, double readSeconds) throws IOException {
@@ -211,6 +227,9 @@ public final class GramCommand implements Callable<Integer> {
             throw new UsageException("--model with --kernel linear: a model has a tangent kernel, expected --kernel ntk");
         }
         data.check();
+        if (rank != null && rank < 1) {
+            throw new UsageException("--rank " + rank + ": expected at least 1");
+        }
         Path file = out;
         if (file != null) {
             JsonFile.check(file);

@@ -59,7 +59,7 @@ public record ProfileRun(long d, Precision precision, Products on, @Nullable Par
      * @throws IllegalArgumentException if the budget does not suffice
      */
     public ProfileRow run(long n, Progress progress) throws IOException {
-        Watch watch = Watch.begin();
+        Watch.clear();
         Input input = input(n);
         KernelTiles tiles = input.tiles;
         double roof = Roofs.fma(precision, on.workers().threads()).gflops() * 1e9;

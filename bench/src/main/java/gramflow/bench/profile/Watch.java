@@ -22,17 +22,22 @@ final class Watch {
         this.before = before;
     }
 
+    /** Begins to watch threads. */
     static Watch begin() {
+        return new Watch(cpuTimes());
+    }
+
+    /** Lets the most memory that was resident begin anew, where the system allows it. */
+    static void clear() {
         try {
             Files.writeString(CLEAR, "5");
         } catch (IOException e) {
             // Not Linux, or not allowed: then it is the most since the process began.
-            return new Watch(cpuTimes());
+            return;
         }
-        return new Watch(cpuTimes());
     }
 
-    /** Most resident bytes since the beginning; 0 where the system does not tell. */
+    /** Most resident bytes since {@link #clear}; 0 where the system does not tell. */
     static long residentBytes() {
         try {
             return Files.readAllLines(STATUS).stream().filter(line -> line.startsWith("VmHWM:"))
