@@ -121,6 +121,17 @@ final class LazyCommandTest {
     }
 
     @Test
+    void theWiderTheNetTheLowerItsThreshold() throws IOException {
+        assertThat(lazy("--model", "linear", "--width", "64", "--alpha", "1").err()).contains("--width 64: expected");
+        Cli cli = Cli.run("lazy", "--synthetic", "sphere:8,5", "--model", "two-layer:5-1:tanh", "--width", "64,4096", "--alpha", "100", "--times",
+                "4", "--out", folder.toString());
+        assertThat(cli.err()).isEmpty();
+        List<SweepPoint> points = document().points();
+        assertThat(points).extracting(SweepPoint::width).containsExactly(64L, 4096L);
+        assertThat(points.getLast().number("B2_threshold")).isLessThan(points.getFirst().number("B2_threshold"));
+    }
+
+    @Test
     void severalOutputsAreLearntTogether() throws IOException {
         Path x = Files.writeString(folder.resolve("x.csv"), "1,0,0\n0,1,1\n-1,0.5,2\n0.3,-1,0\n");
         Cli cli = Cli.run("lazy", "--data", x.toString(), "--label", "last", "--target", "onehot", "--model", "mlp:2-32-3:tanh", "--alpha",
