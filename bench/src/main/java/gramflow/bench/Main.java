@@ -8,6 +8,7 @@ import gramflow.bench.command.Failures;
 import gramflow.bench.command.FlowCommand;
 import gramflow.bench.command.GramCommand;
 import gramflow.bench.command.Interruption;
+import gramflow.bench.command.LazyCommand;
 import gramflow.bench.command.ProfileCommand;
 import gramflow.bench.command.TuneCommand;
 import gramflow.bench.command.Version;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
                 DoctorCommand.class, //
                 FlowCommand.class, //
                 GramCommand.class, //
+                LazyCommand.class, //
                 ProfileCommand.class, //
                 TuneCommand.class //
         }, footerHeading = "%nExamples%n", footer = {"  gramflow doctor              what this machine and this Java can do",

@@ -10,6 +10,7 @@ import gramflow.kernel.Tile;
 import gramflow.kernel.TileProduct;
 import gramflow.kernel.VectorReductions;
 import gramflow.kernel.VectorUpdate;
+import gramflow.machine.Jit;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
@@ -43,7 +44,7 @@ final class VectorBackend implements Backend {
         hadamard32 = new HadamardProduct(f32);
         streams64 = Streams.of(Precision.F64, bits, fma);
         streams32 = Streams.of(Precision.F32, bits, fma);
-        activations = new Activations(bits, fma);
+        activations = new Activations(Jit.current().comparesVectors() ? bits : 0, fma);
     }
 
     private static TileProduct product(Precision precision, boolean fma, Tuning tuning) {

@@ -43,7 +43,7 @@ public final class Activations {
     /**
      * By kernels yet to be generated, each when it is first asked for.
      *
-     * @param bits width of a vector, 128, 256 or 512; 0 for plain numbers
+     * @param bits width of a vector, 128, 256 or 512; 0 for plain numbers, as where vectors {@linkplain Jit#comparesVectors cannot be compared}
      * @param fma multiply and add in one rounding: only where the hardware has it
      */
     public Activations(int bits, boolean fma) {

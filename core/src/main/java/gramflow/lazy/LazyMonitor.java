@@ -12,6 +12,8 @@ import java.util.List;
 public final class LazyMonitor {
     /** Roundings of λ_max that an eigenvalue of K may be off by, for each row. */
     private static final double ROUNDINGS = 4;
+    /** The same of what rounding w does: the errors of steps that rounding decides, and those of what is computed from w. */
+    private static final double ROUNDINGS_OF_W = 100;
     /** Errors of steps that an error may have become. */
     private static final double STEPS = 20;
 
@@ -79,8 +81,8 @@ public final class LazyMonitor {
     public List<Inequality> check(LazyRecord at) {
         Constants start = theorem.start();
         double error = STEPS * flow.tolerance() * (1 + at.step());
-        double residual = error * start.residual();
-        double way = residual / (start.alpha() * start.sigmaMax());
+        double residual = error * start.residual() + ROUNDINGS_OF_W * flow.roundingInResidual(begin);
+        double way = error * start.residual() / (start.alpha() * start.sigmaMax()) + ROUNDINGS_OF_W * flow.roundingInParameters(begin);
         double eigenvalue = kernelAllowance();
         double sigma = eigenvalue / Math.max(at.sigmaMin(), Double.MIN_NORMAL);
         List<Inequality> all = new ArrayList<>();

@@ -10,7 +10,7 @@ import gramflow.spectrum.Eigendecomposition;
  * @param step steps taken
  * @param time t
  * @param w p × 1
- * @param jacobian at w
+ * @param jacobian at w, as long as the observer that is told of this state has not returned; of {@link LazyFlow#begin} for good
  * @param residual αf(w) − y, n × 1
  * @param kernel K_t = J_tJ_tᵀ
  * @param spectrum its eigendecomposition

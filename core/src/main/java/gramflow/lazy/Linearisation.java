@@ -52,8 +52,9 @@ final class Linearisation {
         inEigenvectors = on.timesVector(spectrum.vectors(), residual);
     }
 
-    static Point point(LazyProblem problem, double alpha, Matrix w) {
-        Jacobian jacobian = problem.at(w);
+    /** @param jacobian is moved there */
+    static Point point(LazyProblem problem, double alpha, Matrix w, Jacobian jacobian) {
+        jacobian.moveTo(w);
         Matrix residual = problem.residual(jacobian, alpha);
         return new Point(w, jacobian, residual, jacobian.transposeTimes(residual));
     }
@@ -99,8 +100,9 @@ final class Linearisation {
         return product;
     }
 
-    Remainder remainder(Matrix at) {
-        Point point = point(problem, alpha, at);
+    /** @param spare is moved there; not the one of this */
+    Remainder remainder(Matrix at, Jacobian spare) {
+        Point point = point(problem, alpha, at, spare);
         Matrix e = point.gradient.copy(Precision.F64);
         on.axpy(-1, jacobian.transposeTimes(point.residual), e);
         Matrix way = at.copy(Precision.F64);

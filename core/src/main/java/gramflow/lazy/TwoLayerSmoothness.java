@@ -54,7 +54,8 @@ public record TwoLayerSmoothness(double slope, double curvature, double outer, l
         return curvature == Double.POSITIVE_INFINITY ? none() : new Both(this);
     }
 
-    private static Smoothness none() {
+    /** That there is none, and why. */
+    static Smoothness none() {
         return Smoothness.none("the activation's derivative jumps: the Jacobian is not Lipschitz, and B1 and B2 do not apply");
     }
 

@@ -75,7 +75,7 @@ public final class ProductWorkload implements Workload {
             case GRAM -> products.gram(1, left, 0, Triangle.LOWER, result, Progress.NONE);
             case GEMM -> products.gemm(1, left, right, 0, result);
             case MATVEC -> products.matvec(1, left, right, 0, result);
-            case CHOLESKY -> throw new IllegalStateException("not a product");
+            default -> throw new IllegalStateException("not a product");
         }
     }
 

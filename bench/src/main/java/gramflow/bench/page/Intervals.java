@@ -83,7 +83,8 @@ public record Intervals(String title, String axis, String one, List<Row> rows) i
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             double y = top + (i * ROW_HEIGHT + 1.7) * font;
-            out.element("text", row.name, "class", "tag", "x", coordinate(MARGIN), "y", coordinate(y - 0.7 * font));
+            out.element("text", row.name + ": " + Figures.fixed(row.value, 3), "class", "tag", "x", coordinate(MARGIN), "y",
+                    coordinate(y - 0.7 * font));
             interval(row, x, y, out);
         }
         out.close().line();
@@ -92,11 +93,8 @@ public record Intervals(String title, String axis, String one, List<Row> rows) i
     private void grid(Frame frame, Scale x, double top, double bottom, Markup out) {
         double at = x.at(1);
         List<Double> ticks = fitting(frame, x);
-        StringBuilder lines = new StringBuilder();
-        ticks.forEach(tick -> lines.append("M%s %sV%s".formatted(coordinate(x.at(tick)), coordinate(top), coordinate(bottom))));
-        out.empty("path", "class", "grid", "d", lines.toString());
-        out.empty("path", "class", "reference", "stroke-dasharray", "8 3", "d",
-                "M%s %sV%s".formatted(coordinate(at), coordinate(top), coordinate(bottom)));
+        out.empty("path", "class", "grid", "d", upright(ticks, frame, x, top));
+        out.empty("path", "class", "reference", "d", upright(List.of(1.0), frame, x, top));
         double half = frame.width(one) / 2;
         out.element("text", one, "class", "tag", "x", coordinate(Math.clamp(at, MARGIN + half, frame.width() - MARGIN - half)), "y",
                 coordinate(top - 0.5 * frame.font()), "text-anchor", "middle");
@@ -104,6 +102,19 @@ public record Intervals(String title, String axis, String one, List<Row> rows) i
             out.element("text", Figures.of(tick, 4), "x", coordinate(x.at(tick)), "y", coordinate(bottom + 1.2 * frame.font()),
                     "text-anchor", "middle");
         }
+    }
+
+    /** Lines beside the intervals; between them stand the names. */
+    private String upright(List<Double> ticks, Frame frame, Scale x, double top) {
+        StringBuilder lines = new StringBuilder();
+        for (double tick : ticks) {
+            for (int i = 0; i < rows.size(); i++) {
+                double y = top + (i * ROW_HEIGHT + 1.7) * frame.font();
+                lines.append("M%s %sV%s".formatted(coordinate(x.at(tick)), coordinate(y - 0.45 * frame.font()),
+                        coordinate(y + 0.55 * frame.font())));
+            }
+        }
+        return lines.toString();
     }
 
     private static List<Double> fitting(Frame frame, Scale x) {

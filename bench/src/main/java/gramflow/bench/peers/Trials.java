@@ -66,7 +66,7 @@ final class Trials {
         ForkResult untouched = forks.run(row, key.peer, Setup.UNTOUCHED, SECONDS);
         Evidence evidence = untouched.evidence();
         if (!untouched.failure().isEmpty()) {
-            note(key.peer.label() + " is left out: " + untouched.failure());
+            note(key.peer.label() + " is left out: " + untouched.failure().replaceFirst("^gramflow[\\w.]+: ", ""));
             return List.of();
         }
         if (evidence != null && !key.peer.is(evidence.library())) {

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** Other libraries, on the page of a run. */
 final class PeerBlocks {
     private static final String NOTHING = "–";
+    private static final double NEAR = 1.5;
 
     private PeerBlocks() {
     }
@@ -29,21 +30,34 @@ final class PeerBlocks {
         List<Block> blocks = new ArrayList<>(List.of(Section.of("Against other libraries").withText(Peers.METHOD)));
         Map<String, List<PeerLine>> tasks = peers.pairs().stream().collect(
                 Collectors.groupingBy(PeerLine::task, LinkedHashMap::new, Collectors.toList()));
-        tasks.forEach((task, lines) -> blocks.add(plot(task, lines)));
+        tasks.forEach((task, lines) -> {
+            // On one axis with what is twenty times as slow nothing would be seen of the others.
+            Map<Boolean, List<PeerLine>> near = lines.stream().filter(line -> line.ratio() != null)
+                    .collect(Collectors.partitioningBy(PeerBlocks::isNear));
+            plot(task + ", about as fast", near.getOrDefault(true, List.of()), blocks);
+            plot(task + ", further off", near.getOrDefault(false, List.of()), blocks);
+        });
         blocks.add(table(peers.pairs()));
         peers.notes().forEach(note -> blocks.add(Text.of(note + ".")));
         return blocks;
     }
 
-    private static Intervals plot(String task, List<PeerLine> lines) {
-        Intervals plot = Intervals.of(task, "their time over ours", "as fast");
+    private static boolean isNear(PeerLine line) {
+        Estimate ratio = line.ratio();
+        return ratio != null && ratio.median() < NEAR && ratio.median() > 1 / NEAR;
+    }
+
+    private static void plot(String title, List<PeerLine> lines, List<Block> blocks) {
+        Intervals plot = Intervals.of(title, "their time over ours", "as fast");
         for (PeerLine line : lines) {
             Estimate ratio = line.ratio();
             if (ratio != null) {
                 plot = plot.withRow(line.peer() + ", " + brief(line.setup()), ratio.median(), ratio.low(), ratio.high());
             }
         }
-        return plot;
+        if (!lines.isEmpty()) {
+            blocks.add(plot);
+        }
     }
 
     /** How it was set up, without how it is called. */

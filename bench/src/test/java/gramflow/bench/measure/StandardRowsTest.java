@@ -56,7 +56,8 @@ final class StandardRowsTest {
             assertThat(rows).contains(new Row(kernel, "vector", Precision.F64, 4096, 1024, 2));
         }
         assertThat(rows).contains(new Row(Kernel.MATVEC, "vector", Precision.F64, 8192, 8192, 1),
-                new Row(Kernel.MATVEC, "vector", Precision.F64, 8192, 8192, 2));
+                new Row(Kernel.MATVEC, "vector", Precision.F64, 8192, 8192, 2),
+                new Row(Kernel.GD_STEP, "vector", Precision.F64, 10_000, 784, 1));
     }
 
     @Test

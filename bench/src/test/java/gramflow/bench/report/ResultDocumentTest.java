@@ -75,7 +75,7 @@ final class ResultDocumentTest {
     @Test
     void formulasOfEveryKernelAreStated() {
         assertThat(DOCUMENT.toJson()).extractingByKey("formulas").asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
-                .containsOnlyKeys("gram", "gemm", "matvec", "residual");
+                .containsOnlyKeys("gram", "gemm", "matvec", "gd-step", "residual");
     }
 
     @Test

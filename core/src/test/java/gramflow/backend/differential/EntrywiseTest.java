@@ -35,7 +35,7 @@ class EntrywiseTest {
 
     /** Every remainder of a vector; the ends of pieces and of tasks; rows too short for a piece, and several pieces long. */
     private static Stream<Shape> shapes() {
-        LongStream lengths = LongStream.concat(LongStream.rangeClosed(0, 17), LongStream.of(1023, 1024, 1025, 32_767, 32_768, 32_769));
+        LongStream lengths = LongStream.concat(LongStream.rangeClosed(0, 17), LongStream.of(1023, 1024, 1025, 32_769));
         return Stream.concat(lengths.mapToObj(n -> new Shape(n, 1, 0)),
                 Stream.of(new Shape(0, 4, 0), new Shape(1, 300, 0), new Shape(41, 5, 0), new Shape(7, 2111, 0)));
     }
@@ -53,7 +53,7 @@ class EntrywiseTest {
             List<Guarded> expected = blank.stream().map(Guarded::copy).toList();
             SCALAR.activate(activation, z.block(), expected.get(0).block(), expected.get(1).block(), expected.get(2).block(),
                     POOLS.getFirst());
-            int asked = 1 + lot.nextInt(7);
+            int asked = new int[]{1, 3, 7}[lot.nextInt(3)];
             for (Workers workers : POOLS) {
                 Guarded argument = z.copy();
                 List<Guarded> found = blank.stream().map(Guarded::copy).toList();
@@ -187,7 +187,7 @@ class EntrywiseTest {
     @MethodSource("gramflow.backend.differential.ReductionTest#subjects")
     void productsAreRoundedOnceAndNothingElseIsTouched(Backend backend, Precision precision) {
         SplittableRandom lot = new SplittableRandom(44);
-        Stream.concat(shapes(), Stream.of(new Shape(300_001, 1, 0))).forEach(shape -> {
+        Stream.concat(shapes(), Stream.of(new Shape(262_145, 1, 0))).forEach(shape -> {
             Guarded x = drawn(precision, shape, lot, Layout.values());
             Guarded y = drawn(precision, shape, lot, Layout.WRITABLE);
             fill(x.block(), lot);
