@@ -103,7 +103,7 @@ final class GramToFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "much", "0", "-1g", "1.5", "1e9", "2x"})
+    @ValueSource(strings = {"", "much", "0", "-1g", "1e9", "2x"})
     void sizesOfMemoryThatAreNoneAreRefused(String size) {
         Cli cli = Cli.run("gram", "--synthetic", "sphere:3,4", "--memory", size, "--out", folder.resolve("K.npy").toString());
         assertThat(cli.code()).as(cli.out()).isNotZero();
