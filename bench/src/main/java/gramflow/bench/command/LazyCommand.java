@@ -205,8 +205,9 @@ public final class LazyCommand implements Callable<Integer> {
         for (Map.Entry<String, Object> each : setup.entrySet()) {
             Object there = found.setup().get(each.getKey());
             if (!String.valueOf(each.getValue()).equals(String.valueOf(there))) {
-                throw new UsageException("%s: holds a sweep with %s %s, this one has %s; expected another --out".formatted(file, each.getKey(),
-                        there, each.getValue()));
+                throw new UsageException(
+                        "%s: holds a sweep with %s %s, this one has %s; expected another --out".formatted(file, each.getKey(),
+                                there, each.getValue()));
             }
         }
         return new SweepDocument(setup, found.about(), found.points());
@@ -224,9 +225,10 @@ public final class LazyCommand implements Callable<Integer> {
             LazyProblem problem = subject.problem();
             // What rounding leaves of f(w0) where pairs cancel is not f(w0).
             if (!problem.centred() && problem.originNorm() > CANCELLED * problem.targetNorm()) {
-                remarks.add(("width %d: f(w0) is neither subtracted nor zero, its norm is %.3g, so r0 grows with alpha: the thresholds, which grow with r0, "
-                        + "may then never be met; --init antisymmetric or leaving out --no-centre helps").formatted(subject.width(),
-                                problem.originNorm()));
+                remarks.add(
+                        ("width %d: f(w0) is neither subtracted nor zero, its norm is %.3g, so r0 grows with alpha: the thresholds, which grow with r0, "
+                                + "may then never be met; --init antisymmetric or leaving out --no-centre helps").formatted(subject.width(),
+                                        problem.originNorm()));
             }
         }
         Map<String, Object> about = new LinkedHashMap<>(document.about());
@@ -239,7 +241,8 @@ public final class LazyCommand implements Callable<Integer> {
         console.printf(Locale.ROOT, "model    %s, %s%s%n", known.setup().get("model"), known.setup().get("weights"),
                 centre ? ", f(w0) subtracted" : "");
         for (Sweep.Subject subject : sweep.subjects()) {
-            console.printf(Locale.ROOT, "beta     width %d: %.4g, %s%n", subject.width(), subject.smoothness().beta(0), subject.smoothness().text());
+            console.printf(Locale.ROOT, "beta     width %d: %.4g, %s%n", subject.width(), subject.smoothness().beta(0),
+                    subject.smoothness().text());
         }
         if (!known.points().isEmpty()) {
             console.printf(Locale.ROOT, "resumed  %d runs were finished before%n", known.points().size());

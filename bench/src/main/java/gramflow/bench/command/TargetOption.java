@@ -36,7 +36,8 @@ final class TargetOption {
             return labels ? Target.PARITY : Target.RANDOM;
         }
         if (!labels && target != Target.RANDOM) {
-            throw new UsageException("--target " + target.name().toLowerCase(Locale.ROOT) + ": these data have no labels, expected --target random, or --labels or --label");
+            throw new UsageException("--target " + target.name().toLowerCase(Locale.ROOT)
+                    + ": these data have no labels, expected --target random, or --labels or --label");
         }
         return target;
     }
@@ -66,7 +67,8 @@ final class TargetOption {
         for (long i = 0; i < n; i++) {
             double label = labels.get(i, 0);
             if (label != Math.rint(label) || label < 0 || label > MOST_CLASSES) {
-                throw new UsageException("--target " + kind.name().toLowerCase(Locale.ROOT) + ": label " + (i + 1) + " is " + label + ", expected whole numbers from 0 to "
+                throw new UsageException("--target " + kind.name().toLowerCase(Locale.ROOT) + ": label " + (i + 1) + " is " + label
+                        + ", expected whole numbers from 0 to "
                         + MOST_CLASSES);
             }
             classes = Math.max(classes, (long) label + 1);

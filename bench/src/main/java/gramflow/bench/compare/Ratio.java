@@ -52,7 +52,8 @@ public record Ratio(double value, double low, double high) {
         if (Math.min(baseForks, rowForks) >= ENOUGH_FORKS) {
             return bootstrap(base.forkMedians(), row.forkMedians(), value).widened(allowance);
         }
-        double unseen = DEVIATIONS * Math.hypot(spread(base) / Math.sqrt(Math.max(1, baseForks)), spread(row) / Math.sqrt(Math.max(1, rowForks)));
+        double unseen = DEVIATIONS
+                * Math.hypot(spread(base) / Math.sqrt(Math.max(1, baseForks)), spread(row) / Math.sqrt(Math.max(1, rowForks)));
         return new Ratio(value, from.low() / to.high(), from.high() / to.low()).widened(unseen + allowance);
     }
 

@@ -82,7 +82,8 @@ public record SweepDocument(Map<String, Object> setup, Map<String, Object> about
             }
             return new SweepDocument(json.map("setup"), json.map("about"), points);
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": not a sweep of lazy: " + Objects.toString(e.getMessage()).lines().findFirst().orElse(""),
+            throw new IllegalArgumentException(
+                    file + ": not a sweep of lazy: " + Objects.toString(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         }
     }

@@ -49,7 +49,8 @@ public final class SweepPage {
                     : Notice.bad("An inequality failed: see the tables."));
         }
         if (document.points().stream().anyMatch(point -> !point.flag("beta_proved"))) {
-            notices.add(Notice.warning("β is a sampled lower estimate: thresholds and bounds made of it are estimates, and nothing is proved."));
+            notices.add(Notice
+                    .warning("β is a sampled lower estimate: thresholds and bounds made of it are estimates, and nothing is proved."));
         }
         remarks(document).forEach(remark -> notices.add(Notice.warning(remark)));
         return notices;
@@ -74,7 +75,8 @@ public final class SweepPage {
         SweepPoint any = points.getFirst();
         blocks.add(Section.of("Width " + width).withText("σ = " + Figures.of(any.number("sigma"), 5) + ", σ_max = "
                 + Figures.of(any.number("sigma_max"), 5) + ", β = " + Figures.of(any.number("beta"), 5) + " (" + any.text("beta_text")
-                + "). B2 needs α > " + Figures.of(any.number("B2_threshold"), 5) + ", B1 α ≥ " + Figures.of(any.number("B1_threshold"), 5) + "."));
+                + "). B2 needs α > " + Figures.of(any.number("B2_threshold"), 5) + ", B1 α ≥ " + Figures.of(any.number("B1_threshold"), 5)
+                + "."));
         blocks.add(runs(points));
         for (String form : List.of("B2", "B1")) {
             points.stream().filter(point -> !point.flag(form + "_holds")).reduce((first, second) -> second)
@@ -89,8 +91,10 @@ public final class SweepPage {
     }
 
     private static Table runs(List<SweepPoint> points) {
-        Table table = Table.of("α", "B2", "B1", "r₀", "residual at the end", "largest gap", "largest ‖w − u‖", "drift of K", "least σ_min / σ",
-                "path", "certified from t", "steps", "seconds").withCaption("Runs");
+        Table table = Table
+                .of("α", "B2", "B1", "r₀", "residual at the end", "largest gap", "largest ‖w − u‖", "drift of K", "least σ_min / σ",
+                        "path", "certified from t", "steps", "seconds")
+                .withCaption("Runs");
         List<List<Cell>> rows = new ArrayList<>();
         for (SweepPoint point : points) {
             double sigma = point.records().stream().mapToDouble(each -> each.number("sigma_min")).min().orElse(Double.NaN);

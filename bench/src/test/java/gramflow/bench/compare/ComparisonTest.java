@@ -65,7 +65,8 @@ final class ComparisonTest {
                 .isEqualTo(Finding.CANNOT_TELL);
         assertThat(compare(row("vector", 64, 100, 0.11), row("vector", 64, 100, 0.1)).pairs().getFirst().verdict())
                 .isEqualTo(Finding.FASTER);
-        assertThat(compare(row("scalar", 64, 100, 0.3), row("scalar", 64, 100, 0.1)).pairs().getFirst().verdict()).isEqualTo(Finding.FASTER);
+        assertThat(compare(row("scalar", 64, 100, 0.3), row("scalar", 64, 100, 0.1)).pairs().getFirst().verdict())
+                .isEqualTo(Finding.FASTER);
     }
 
     @Test
