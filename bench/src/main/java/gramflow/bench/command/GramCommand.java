@@ -221,6 +221,9 @@ public final class GramCommand implements Callable<Integer> {
         if (!kernel.equals("linear") && !kernel.equals("ntk")) {
             throw new UsageException("--kernel " + kernel + ": unknown kernel, expected linear or ntk");
         }
+        if (kernel.equals("ntk") && !model.named()) {
+            throw new UsageException("--kernel ntk: of no model; expected --model mlp:784-512-512-1:tanh, for instance");
+        }
         if (kernel.equals("ntk")) {
             model.check();
         } else if (model.named()) {
