@@ -48,7 +48,8 @@ public final class RateProbe {
                 tiles.compute(0, rows, 0, cols, target, on, Progress.NONE);
                 best = Math.min(best, (double) (System.nanoTime() - begin));
                 calls++;
-            } while (large && (calls < CALLS_AT_LEAST || System.nanoTime() - start < WARM_UP_NANOS) && System.nanoTime() - start < LIMIT_NANOS);
+            } while (large && (calls < CALLS_AT_LEAST || System.nanoTime() - start < WARM_UP_NANOS)
+                    && System.nanoTime() - start < LIMIT_NANOS);
             return Math.max(1, block / Math.max(1, best) * 1e9);
         }
     }

@@ -205,6 +205,9 @@ public final class GramCommand implements Callable<Integer> {
         options.put("data", data.source());
         options.put("data2", String.valueOf(other));
         options.put("scale", data.scaling().label());
+        if (data.isSynthetic()) {
+            options.put("seed", Long.toString(data.seed()));
+        }
         if (model.named()) {
             options.putAll(model.dependsOn(data.seed()));
         }
