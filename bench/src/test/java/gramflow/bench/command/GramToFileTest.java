@@ -77,7 +77,8 @@ final class GramToFileTest {
         leaveAJournal(out, "sphere:30,4");
         Cli other = Cli.run("gram", "--synthetic", "sphere:31,4", "--scale", "max", "--seed", "3", "--out", out.toString());
         assertThat(other.code()).isEqualTo(2);
-        assertThat(other.err()).contains("data was sphere:30,4, is now sphere:31,4", "scale was none, is now max", "seed was 0, is now 3", "rows was 30, is now 31",
+        assertThat(other.err()).contains("data was sphere:30,4, is now sphere:31,4", "scale was none, is now max", "seed was 0, is now 3",
+                "rows was 30, is now 31",
                 "factors was").hasLineCount(1);
 
         Cli same = Cli.run("gram", "--synthetic", "sphere:30,4", "--out", out.toString());
