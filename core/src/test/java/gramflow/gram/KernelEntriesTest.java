@@ -86,6 +86,7 @@ final class KernelEntriesTest {
     @Test
     void aKernelBetweenTwoSetsIsRefused() {
         KernelTiles tiles = Gram.of(Kernels.random(Precision.F64, 3, 2, 1), Kernels.random(Precision.F64, 3, 2, 2)).tiles();
-        assertThatIllegalArgumentException().isThrownBy(() -> new KernelEntries(tiles, Kernels.products())).withMessageContaining("not symmetric");
+        assertThatIllegalArgumentException().isThrownBy(() -> new KernelEntries(tiles, Kernels.products()))
+                .withMessageContaining("not symmetric");
     }
 }
