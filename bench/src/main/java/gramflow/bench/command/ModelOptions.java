@@ -84,7 +84,8 @@ public final class ModelOptions {
     void hidden(long width) {
         ModelSpec spec = Objects.requireNonNull(model, "check() sees to it");
         if (width < 1 || spec.kind() == ModelSpec.Kind.LINEAR || weights != null || saved != null) {
-            throw new UsageException("--width " + width + ": expected at least 1, a model with a hidden layer, and neither --weights nor --save-weights");
+            throw new UsageException(
+                    "--width " + width + ": expected at least 1, a model with a hidden layer, and neither --weights nor --save-weights");
         }
         List<Long> widths = new ArrayList<>(spec.widths());
         int last = spec.kind() == ModelSpec.Kind.MLP ? widths.size() - 1 : widths.size();

@@ -123,7 +123,8 @@ final class LazyCommandTest {
     @Test
     void theWiderTheNetTheLowerItsThreshold() throws IOException {
         assertThat(lazy("--model", "linear", "--width", "64", "--alpha", "1").err()).contains("--width 64: expected");
-        Cli cli = Cli.run("lazy", "--synthetic", "sphere:8,5", "--model", "two-layer:5-1:tanh", "--width", "64,4096", "--alpha", "100", "--times",
+        Cli cli = Cli.run("lazy", "--synthetic", "sphere:8,5", "--model", "two-layer:5-1:tanh", "--width", "64,4096", "--alpha", "100",
+                "--times",
                 "4", "--out", folder.toString());
         assertThat(cli.err()).isEmpty();
         List<SweepPoint> points = document().points();
