@@ -13,12 +13,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is finished of a file of bands: a text file beside it, which begins with what the bands depend on and then has a line for each band that has reached the disk. Every line ends
@@ -45,6 +47,7 @@ final class Journal implements Closeable {
     private final Map<Integer, Integer> finished;
     private final boolean resumed;
     private long end;
+    private @Nullable FileChannel witness;
 
     private Journal(Path file, FileChannel channel, Map<String, String> fields, Map<Integer, Integer> finished, boolean resumed, long end) {
         this.file = file;
@@ -71,11 +74,11 @@ final class Journal implements Closeable {
                 if (journal.isTheFileOfThatName()) {
                     return journal;
                 }
+                journal.close();
             } catch (IOException | RuntimeException | Error e) {
                 channel.close();
                 throw e;
             }
-            channel.close();
         }
     }
 
@@ -163,16 +166,20 @@ final class Journal implements Closeable {
         return journal;
     }
 
+    /** Whether the name still leads to the file that is locked. */
     private boolean isTheFileOfThatName() throws IOException {
         byte[] ours = new byte[MAGIC.length() + UUID.randomUUID().toString().length()];
         channel.read(ByteBuffer.wrap(ours), 0);
         byte[] named = new byte[ours.length];
-        try (FileChannel other = FileChannel.open(file, StandardOpenOption.READ)) {
+        try {
+            // Not to be closed before the end: closing any channel to a file gives up all locks that this process has on it.
+            FileChannel other = FileChannel.open(file, StandardOpenOption.READ);
+            witness = other;
             other.read(ByteBuffer.wrap(named), 0);
         } catch (NoSuchFileException e) {
             return false;
         }
-        return java.util.Arrays.equals(ours, named);
+        return Arrays.equals(ours, named);
     }
 
     private static String sealed(String line) {
@@ -248,6 +255,12 @@ final class Journal implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            if (witness != null) {
+                witness.close();
+            }
+        } finally {
+            channel.close();
+        }
     }
 }

@@ -18,36 +18,38 @@ public final class RateProbe {
     /** As long as the JIT takes to compile what a block runs; later calls come at full speed. */
     private static final long WARM_UP_NANOS = 600_000_000;
     private static final int CALLS_AT_LEAST = 3;
+    /** Where one call takes long, on plain loops say, it tells enough. */
+    private static final long LIMIT_NANOS = 1_000_000_000;
+    /** Flops that are done before a probe would be. */
+    private static final double SMALL_FLOPS = 5e9;
     private static final int PIECE = 1 << 24;
 
     private RateProbe() {
     }
 
     /**
-     * Flops a second on blocks of K: the best of several calls, so for less than a second the JIT's work is paid for.
+     * Flops a second on blocks of K: the best of several calls. Less than a second is spent, in which the JIT does the work that K would wait for otherwise; on a small K one call.
      *
-     * @param share no more than this part of all of K's flops is spent, but for one call; e.g. 0.02
      * @throws IOException if factors come from a file, and reading it fails
      */
-    public static double flopsPerSecond(KernelTiles tiles, Products on, double share) throws IOException {
+    public static double flopsPerSecond(KernelTiles tiles, Products on) throws IOException {
         long whole = tiles.granularity();
         long rows = Math.min(tiles.rows(), Math.ceilDiv(BLOCK_ROWS, whole) * whole);
         long cols = Math.min(tiles.cols(), Math.ceilDiv(BLOCK_COLUMNS, whole) * whole);
         double block = tiles.flops(rows, cols);
-        double most = share * tiles.flops(tiles.rows(), tiles.cols());
+        boolean large = tiles.flops(tiles.rows(), tiles.cols()) > SMALL_FLOPS;
         try (Arena arena = Arena.ofShared()) {
             Matrix target = Matrix.zeros(tiles.precision(), rows, cols, arena);
             long start = System.nanoTime();
             double best = Double.MAX_VALUE;
-            double spent = 0;
             int calls = 0;
             do {
                 long begin = System.nanoTime();
                 tiles.compute(0, rows, 0, cols, target, on, Progress.NONE);
                 best = Math.min(best, (double) (System.nanoTime() - begin));
-                spent += block;
                 calls++;
-            } while (spent < most && (calls < CALLS_AT_LEAST || System.nanoTime() - start < WARM_UP_NANOS));
+            } while (large && (calls < CALLS_AT_LEAST || System.nanoTime() - start < WARM_UP_NANOS)
+                    && System.nanoTime() - start < LIMIT_NANOS);
             return Math.max(1, block / Math.max(1, best) * 1e9);
         }
     }

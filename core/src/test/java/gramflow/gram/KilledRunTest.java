@@ -2,6 +2,7 @@ package gramflow.gram;
 
 import gramflow.gram.BandLayout.Kind;
 import gramflow.house.FreshJvm;
+import gramflow.io.DataException;
 import gramflow.machine.Progress;
 import gramflow.memory.Precision;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Runs in processes that are killed, as by {@code kill -9}, and gone on with. */
 final class KilledRunTest {
@@ -64,6 +66,10 @@ final class KilledRunTest {
                     .redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start();
             while (process.isAlive() && bandsIn(folder.resolve("K.npy.journal")) < until) {
                 Thread.sleep(1);
+            }
+            if (process.isAlive()) {
+                assertThatExceptionOfType(DataException.class).as("while another process writes").isThrownBy(() -> open(out, kind).close())
+                        .withMessageContaining("another run");
             }
             process.destroyForcibly();
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

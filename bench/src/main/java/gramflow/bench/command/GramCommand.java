@@ -205,6 +205,9 @@ public final class GramCommand implements Callable<Integer> {
         options.put("data", data.source());
         options.put("data2", String.valueOf(other));
         options.put("scale", data.scaling().label());
+        if (data.isSynthetic()) {
+            options.put("seed", Long.toString(data.seed()));
+        }
         if (model.named()) {
             options.putAll(model.dependsOn(data.seed()));
         }
@@ -220,6 +223,9 @@ public final class GramCommand implements Callable<Integer> {
     private void checkOptions() {
         if (!kernel.equals("linear") && !kernel.equals("ntk")) {
             throw new UsageException("--kernel " + kernel + ": unknown kernel, expected linear or ntk");
+        }
+        if (kernel.equals("ntk") && !model.named()) {
+            throw new UsageException("--kernel ntk: of no model; expected --model mlp:784-512-512-1:tanh, for instance");
         }
         if (kernel.equals("ntk")) {
             model.check();

@@ -28,8 +28,6 @@ final class GramToFile implements AutoCloseable {
     private static final long PROBE_BYTES = 1L << 28;
     /** Below this the plan is not worth a probe: the disk is taken to write this much a second. */
     private static final double ASSUMED_BYTES_PER_SECOND = 4e8;
-    /** Part of the flops that may be spent on finding out how long they take. */
-    private static final double PROBE_SHARE = 0.02;
 
     private final GramFile file;
     private final Rates rates;
@@ -61,7 +59,7 @@ final class GramToFile implements AutoCloseable {
                     Quantity.bytes(budget),
                     fitting(tiles, on, store.format(), budget, Long.MAX_VALUE)));
         }
-        double flops = RateProbe.flopsPerSecond(tiles, on, PROBE_SHARE);
+        double flops = RateProbe.flopsPerSecond(tiles, on);
         long probe = Math.min(PROBE_BYTES, size.fileBytes() / PROBE_PART);
         double disk = probe < PROBE_BYTES / PROBE_PART || 2 * probe > free
                 ? ASSUMED_BYTES_PER_SECOND

@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 public record ProfileRun(long d, Precision precision, Products on, @Nullable Parameterised model, FileFormat format, long budget,
         Path folder) {
     private static final long PROBE_BYTES = 1L << 27;
-    private static final double PROBE_SHARE = 0.1;
 
     /**
      * A network with its parameters.
@@ -64,7 +63,7 @@ public record ProfileRun(long d, Precision precision, Products on, @Nullable Par
         KernelTiles tiles = input.tiles;
         double roof = Roofs.fma(precision, on.workers().threads()).gflops() * 1e9;
         long bytes = tiles.rows() * tiles.cols() * precision.bytes();
-        Rates rates = new Rates(RateProbe.flopsPerSecond(tiles, on, PROBE_SHARE),
+        Rates rates = new Rates(RateProbe.flopsPerSecond(tiles, on),
                 RateProbe.bytesPerSecond(folder, Math.clamp(bytes / 8, 1, PROBE_BYTES)));
         FilePlan plan = GramFile.plan(tiles, on, format, budget, rates);
         if (!plan.fits()) {

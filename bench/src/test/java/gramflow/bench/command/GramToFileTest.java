@@ -75,9 +75,10 @@ final class GramToFileTest {
     void aRunThatAnotherCommandLeftIsRefusedWithWhatDiffersAndTheSameCommandGoesOnWithIt() throws IOException {
         Path out = folder.resolve("K.npy");
         leaveAJournal(out, "sphere:30,4");
-        Cli other = Cli.run("gram", "--synthetic", "sphere:31,4", "--scale", "max", "--out", out.toString());
+        Cli other = Cli.run("gram", "--synthetic", "sphere:31,4", "--scale", "max", "--seed", "3", "--out", out.toString());
         assertThat(other.code()).isEqualTo(2);
-        assertThat(other.err()).contains("data was sphere:30,4, is now sphere:31,4", "scale was none, is now max", "rows was 30, is now 31",
+        assertThat(other.err()).contains("data was sphere:30,4, is now sphere:31,4", "scale was none, is now max", "seed was 0, is now 3",
+                "rows was 30, is now 31",
                 "factors was").hasLineCount(1);
 
         Cli same = Cli.run("gram", "--synthetic", "sphere:30,4", "--out", out.toString());
@@ -90,7 +91,7 @@ final class GramToFileTest {
     private static void leaveAJournal(Path out, String synthetic) throws IOException {
         KernelTiles tiles = Gram.of(Synthetic.parse(synthetic).generate(0, Precision.F64, Workers.shared())).tiles();
         Products on = Products.auto();
-        Map<String, String> options = Map.of("kernel", "linear", "data", synthetic, "data2", "null", "scale", "none");
+        Map<String, String> options = Map.of("kernel", "linear", "data", synthetic, "data2", "null", "scale", "none", "seed", "0");
         Path journal = Path.of(out + ".journal");
         Path copy = Path.of(out + ".copy");
         try (GramFile file = GramFile.open(out, tiles, on, GramFile.plan(tiles, on, FileFormat.NPY, 1L << 40, new Rates(1e9, 1e9)),
@@ -103,7 +104,7 @@ final class GramToFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "much", "0", "-1g", "1.5", "1e9", "2x"})
+    @ValueSource(strings = {"", "much", "0", "-1g", "1e9", "2x"})
     void sizesOfMemoryThatAreNoneAreRefused(String size) {
         Cli cli = Cli.run("gram", "--synthetic", "sphere:3,4", "--memory", size, "--out", folder.resolve("K.npy").toString());
         assertThat(cli.code()).as(cli.out()).isNotZero();
