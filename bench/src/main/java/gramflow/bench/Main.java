@@ -5,9 +5,14 @@ import gramflow.bench.command.CompareCommand;
 import gramflow.bench.command.DistCommand;
 import gramflow.bench.command.DoctorCommand;
 import gramflow.bench.command.Failures;
+import gramflow.bench.command.FlowCommand;
 import gramflow.bench.command.GramCommand;
 import gramflow.bench.command.Interruption;
+import gramflow.bench.command.LazyCommand;
+import gramflow.bench.command.ProfileCommand;
+import gramflow.bench.command.TuneCommand;
 import gramflow.bench.command.Version;
+import gramflow.bench.tune.KeptTuning;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -21,7 +26,11 @@ import picocli.CommandLine.Command;
                 CompareCommand.class, //
                 DistCommand.class, //
                 DoctorCommand.class, //
-                GramCommand.class //
+                FlowCommand.class, //
+                GramCommand.class, //
+                LazyCommand.class, //
+                ProfileCommand.class, //
+                TuneCommand.class //
         }, footerHeading = "%nExamples%n", footer = {"  gramflow doctor              what this machine and this Java can do",
                 "  gramflow COMMAND --help      the options of a command",
                 "%nExit codes: 0 done, 1 ran and the answer is no, 2 input or options are wrong,",
@@ -37,6 +46,10 @@ public final class Main {
         // Figures read the same everywhere, and a script can read them.
         Locale.setDefault(Locale.ROOT);
         Interruption.watch();
+        String warning = KeptTuning.use();
+        if (!warning.isEmpty()) {
+            System.err.println("gramflow: " + warning);
+        }
         int code = commandLine(writer(System.out), writer(System.err)).execute(args);
         Interruption.finished();
         System.exit(code);

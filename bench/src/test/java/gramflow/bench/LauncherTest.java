@@ -197,6 +197,20 @@ final class LauncherTest {
         assertThat(run(Map.of("GRAMFLOW_VECTOR", "off")).out()).doesNotContain("jdk.incubator.vector");
     }
 
+    @ParameterizedTest
+    @CsvSource({"1g, 256", "1.5G, 384", "700mb, 175", "16g, 512", "1t, 512", "8m, 48", "1073741824, 256"})
+    void memoryAskedForBoundsTheHeapToAQuarterOfIt(String size, int heap) throws Exception {
+        assertThat(run(Map.of(), "gram", "--memory", size).out()).contains("[-Xmx" + heap + "m]\n")
+                .endsWith("[--memory]\n[" + size + "]\n");
+        assertThat(run(Map.of(), "gram", "--memory=" + size).out()).contains("[-Xmx" + heap + "m]\n");
+    }
+
+    @Test
+    void withoutASizeOfMemoryTheHeapIsLeftToJava() throws Exception {
+        assertThat(run(Map.of(), "gram", "--memory", "much").out()).doesNotContain("-Xmx");
+        assertThat(run(Map.of(), "gram", "--data", "1g", "--memory").out()).doesNotContain("-Xmx");
+    }
+
     @Test
     void stderrThatIsAFileIsNoTerminal() throws Exception {
         assertThat(run(Map.of()).out()).doesNotContain("-Dgramflow.terminal");

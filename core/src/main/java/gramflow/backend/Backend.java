@@ -1,6 +1,8 @@
 package gramflow.backend;
 
+import gramflow.kernel.Activations;
 import gramflow.kernel.Fill;
+import gramflow.kernel.ScalarVectors;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
@@ -9,6 +11,7 @@ import gramflow.memory.Strided;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dense products, and sums over entries. All operands of a call have one precision; the output overlaps no input; shapes are those stated, checked by {@code matrix} above and
@@ -36,6 +39,14 @@ public interface Backend {
      * keys are bit-identical.
      */
     String numericKey(Precision precision);
+
+    /**
+     * Whether the bits of an entry of a product follow from its two rows alone, in either order: not from the block it is computed in, nor from its place there. Then a block and its
+     * mirror image may be computed each for itself. The built-in backends keep this; of a linked library nobody knows, so the default is no.
+     */
+    default boolean entriesStandAlone() {
+        return false;
+    }
 
     /**
      * C ← α·A·B + β·C. With β = 0, C is overwritten, whatever it held (NaN too). 2·m·n·k flops.
@@ -138,6 +149,34 @@ public interface Backend {
      * @param workers who does it
      */
     void axpy(double alpha, Strided x, Strided y, Workers workers);
+
+    /**
+     * y ← x ∘ y, entry by entry, each product rounded once. One flop an entry.
+     *
+     * @param x of the shape of y
+     * @param y any shape
+     * @param workers who does it
+     */
+    default void multiply(Strided x, Strided y, Workers workers) {
+        ScalarVectors.multiply(x, y);
+    }
+
+    /**
+     * φ, φ′ and φ″ of every entry of z, as far as there is a block for them. In double precision the value is within 2 units in the last place, and a derivative
+     * within those or within 2⁻⁵²·sup|φ⁽ᵏ⁾|, whichever is larger; in single precision it is that, rounded once more. φ(±∞) and its derivatives are their limits; of NaN all is NaN.
+     *
+     * <p>The same entry gives the same bits on every backend: all that matters is whether the hardware fuses multiply and add. This default takes one entry at a time.
+     *
+     * @param z any shape
+     * @param value where φ(z) goes: of the shape and precision of z, not overlapping it, or z itself; null if nobody wants it
+     * @param slope where φ′(z) goes, or null
+     * @param curvature where φ″(z) goes, or null
+     * @param workers who does it
+     */
+    default void activate(Activation activation, Strided z, @Nullable Strided value, @Nullable Strided slope, @Nullable Strided curvature,
+            Workers workers) {
+        Activations.scalar().apply(activation.formula(), z, value, slope, curvature, workers);
+    }
 
     /**
      * Σ xᵢ·yᵢ; 0 if there are no entries. 2 flops an entry.

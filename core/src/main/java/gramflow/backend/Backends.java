@@ -65,11 +65,11 @@ public final class Backends {
     /**
      * Every backend found, best first, those that cannot run last with the reason. Each is probed once a process.
      *
-     * @throws gramflow.machine.PropertyException if the property {@value Jit#VECTOR_BITS} asks for a width that cannot be had: no backend then stands in
-     *         for the one that was meant
+     * @throws gramflow.machine.PropertyException if the property {@value Jit#VECTOR_BITS} or {@value Tuning#PROPERTY} asks for what cannot be had: no
+     *         backend then stands in for the one that was meant
      */
     public static List<Found> all() {
-        Jit.current().vectorBits();
+        requireProperties();
         return Known.ALL.stream().map(Known::found).sorted(Comparator.comparingInt((Found f) -> f.availability().rank()).reversed())
                 .toList();
     }
@@ -103,7 +103,7 @@ public final class Backends {
 
     /** What had to be asked to know the best: that one first. */
     private static List<Found> probedForAuto() {
-        Jit.current().vectorBits();
+        requireProperties();
         List<Found> probed = new ArrayList<>();
         int best = Integer.MIN_VALUE;
         for (Known known : Known.ALL) {
@@ -129,7 +129,7 @@ public final class Backends {
 
     /** {@code asked} begins the message of an error: who asks, if it is not the caller. Only the provider of that name is probed. */
     private static Backend find(String name, String asked) {
-        Jit.current().vectorBits();
+        requireProperties();
         Found found = Known.ALL.stream().filter(known -> known.provider.name().equals(name)).findFirst()
                 .orElseThrow(() -> new BackendException(asked + "unknown backend '" + name + "', expected auto, "
                         + Known.ALL.stream().map(known -> known.provider.name()).collect(Collectors.joining(", "))))
@@ -138,5 +138,12 @@ public final class Backends {
             throw new BackendException(asked + "backend '" + name + "' cannot run here: " + found.availability().reason());
         }
         return found.provider().backend();
+    }
+
+    private static void requireProperties() {
+        Jit.current().vectorBits();
+        if (Jit.current().obstacleToVectors().isEmpty()) {
+            Tuning.asked();
+        }
     }
 }

@@ -3,6 +3,7 @@ package gramflow.backend;
 import gramflow.kernel.Mirror;
 import gramflow.kernel.ScalarProduct;
 import gramflow.kernel.ScalarVectors;
+import gramflow.machine.Jit;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
@@ -22,7 +23,13 @@ final class ScalarBackend implements Backend {
 
     @Override
     public String numericKey(Precision precision) {
-        return "scalar " + precision.label();
+        // Sums never are.
+        return "scalar %s, activations %s".formatted(precision.label(), Jit.current().fma() ? "fused" : "not fused");
+    }
+
+    @Override
+    public boolean entriesStandAlone() {
+        return true;
     }
 
     @Override

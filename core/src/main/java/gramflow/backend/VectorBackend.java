@@ -1,6 +1,6 @@
 package gramflow.backend;
 
-import gramflow.kernel.BlockSizes;
+import gramflow.kernel.Activations;
 import gramflow.kernel.Fill;
 import gramflow.kernel.HadamardProduct;
 import gramflow.kernel.LossGradient;
@@ -10,34 +10,46 @@ import gramflow.kernel.Tile;
 import gramflow.kernel.TileProduct;
 import gramflow.kernel.VectorReductions;
 import gramflow.kernel.VectorUpdate;
+import gramflow.machine.Jit;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
 import gramflow.memory.ProductPair;
 import gramflow.memory.Strided;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Generated micro-kernels over the Vector API. */
 final class VectorBackend implements Backend {
+    private final boolean tuned;
     private final TileProduct f64;
     private final TileProduct f32;
     private final HadamardProduct hadamard64;
     private final HadamardProduct hadamard32;
     private final Streams streams64;
     private final Streams streams32;
+    private final Activations activations;
 
-    VectorBackend(int bits, boolean fma, long l2Bytes) {
-        f64 = product(Precision.F64, bits, fma, l2Bytes);
-        f32 = product(Precision.F32, bits, fma, l2Bytes);
+    /**
+     * Over generated kernels.
+     *
+     * @param bits width of the vectors of all but products
+     * @param tuning how products are cut
+     */
+    VectorBackend(int bits, boolean fma, Tuning tuning) {
+        tuned = !tuning.equals(Tuning.standard(bits));
+        f64 = product(Precision.F64, fma, tuning);
+        f32 = product(Precision.F32, fma, tuning);
         hadamard64 = new HadamardProduct(f64);
         hadamard32 = new HadamardProduct(f32);
         streams64 = Streams.of(Precision.F64, bits, fma);
         streams32 = Streams.of(Precision.F32, bits, fma);
+        activations = new Activations(Jit.current().comparesVectors() ? bits : 0, fma);
     }
 
-    private static TileProduct product(Precision precision, int bits, boolean fma, long l2Bytes) {
-        Tile tile = Tile.of(precision, bits, fma);
-        return new TileProduct(tile, BlockSizes.of(tile, l2Bytes));
+    private static TileProduct product(Precision precision, boolean fma, Tuning tuning) {
+        Tile tile = tuning.of(precision).tile(precision, fma);
+        return new TileProduct(tile, tuning.of(precision).blocks(tile));
     }
 
     private TileProduct product(Precision precision) {
@@ -64,7 +76,11 @@ final class VectorBackend implements Backend {
     @Override
     public String description() {
         Tile tile = f64.tile();
-        return "Vector API, %d bits, %s, f64 tile %s (%s), f32 tile %s (%s)".formatted(tile.bits(), tile.fma() ? "fma" : "no fma",
+        String other = tuned ? ", tuned" : "";
+        String bits = tile.bits() == f32.tile().bits()
+                ? "%d bits".formatted(tile.bits())
+                : "%d and %d bits".formatted(tile.bits(), f32.tile().bits());
+        return "Vector API, %s, %s%s, f64 tile %s (%s), f32 tile %s (%s)".formatted(bits, tile.fma() ? "fma" : "no fma", other,
                 tile.shape(),
                 f64.blocks(), f32.tile().shape(), f32.blocks());
     }
@@ -75,6 +91,11 @@ final class VectorBackend implements Backend {
         Tile tile = product.tile();
         return "vector %s, %d bits, tile %s, depth %d, %s".formatted(precision.label(), tile.bits(), tile.shape(), product.blocks().depth(),
                 tile.fma() ? "fma" : "no fma");
+    }
+
+    @Override
+    public boolean entriesStandAlone() {
+        return true;
     }
 
     @Override
@@ -124,6 +145,17 @@ final class VectorBackend implements Backend {
     @Override
     public void axpy(double alpha, Strided x, Strided y, Workers workers) {
         VectorUpdate.axpy(alpha, x, y, workers);
+    }
+
+    @Override
+    public void multiply(Strided x, Strided y, Workers workers) {
+        VectorUpdate.multiply(x, y, workers);
+    }
+
+    @Override
+    public void activate(Activation activation, Strided z, @Nullable Strided value, @Nullable Strided slope, @Nullable Strided curvature,
+            Workers workers) {
+        activations.apply(activation.formula(), z, value, slope, curvature, workers);
     }
 
     @Override

@@ -1,13 +1,13 @@
 package gramflow.backend;
 
-import gramflow.machine.Caches;
 import gramflow.machine.Jit;
 
 /** Brings the generated micro-kernels where the Vector API can be read and C2 compiles them. */
 final class VectorProvider implements BackendProvider {
     /** Made once, and only where it can run: its class names the Vector API. */
     private static final class Made {
-        static final Backend BACKEND = new VectorBackend(Jit.current().vectorBits(), Jit.current().fma(), Caches.current().l2PerCore());
+        static final Backend BACKEND = new VectorBackend(Jit.current().vectorBits(), Jit.current().fma(),
+                Tuning.asked().orElseGet(() -> Tuning.standard(Jit.current().vectorBits())));
     }
 
     @Override

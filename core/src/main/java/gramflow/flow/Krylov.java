@@ -1,6 +1,7 @@
 package gramflow.flow;
 
 import gramflow.problem.Vectors;
+import gramflow.spectrum.SpectralFunction;
 import gramflow.spectrum.TridiagonalEigen;
 
 /**
@@ -90,7 +91,7 @@ final class Krylov {
         }
         double entry = 0;
         for (int i = 0; i < size; i++) {
-            entry += eigen.entry(i, 0) * eigen.entry(i, size - 1) * phi(k + 1, h * eigen.value(i));
+            entry += eigen.entry(i, 0) * eigen.entry(i, size - 1) * SpectralFunction.phi(k + 1, h * eigen.value(i));
         }
         return norm * beside[size - 1] * Math.pow(h, k + 1.0) * Math.abs(entry);
     }
@@ -100,7 +101,7 @@ final class Krylov {
         double factor = norm * Math.pow(h, (double) k);
         java.util.Arrays.fill(coefficients, 0, size, 0);
         for (int i = 0; i < size; i++) {
-            double share = factor * eigen.entry(i, 0) * phi(k, h * eigen.value(i));
+            double share = factor * eigen.entry(i, 0) * SpectralFunction.phi(k, h * eigen.value(i));
             for (int j = 0; j < size; j++) {
                 coefficients[j] += share * eigen.entry(i, j);
             }
@@ -159,34 +160,5 @@ final class Krylov {
             }
         }
         return low;
-    }
-
-    /** φ_k(z), k ≤ 4: by its series near 0, by recursion from there down. No |z|, no clamp: φ₁(−1e−9) is 0.9999999995. */
-    static double phi(int k, double z) {
-        if (k == 0) {
-            return Math.exp(z);
-        }
-        if (k == 1) {
-            return z == 0 ? 1 : Math.expm1(z) / z;
-        }
-        if (Math.abs(z) < 1) {
-            double term = 1;
-            for (int i = 2; i <= k; i++) {
-                term /= i;
-            }
-            double sum = term;
-            for (int i = 1; Math.abs(term) > 1e-18 * Math.abs(sum); i++) {
-                term *= z / (k + i);
-                sum += term;
-            }
-            return sum;
-        }
-        double factorial = 1;
-        double phi = Math.expm1(z) / z;
-        for (int i = 1; i < k; i++) {
-            factorial *= i;
-            phi = (phi - 1 / factorial) / z;
-        }
-        return phi;
     }
 }

@@ -13,6 +13,7 @@ final class Position implements State {
     private double value;
     private boolean hasValue;
     private boolean hasGradient;
+    private boolean counted;
     private long step;
     private double time;
     private double arcLength;
@@ -37,8 +38,10 @@ final class Position implements State {
 
     /** Evaluates F and ∇F here for the method, once. */
     void evaluate() {
-        if (!hasGradient) {
+        // Also where an observer has had it computed before.
+        if (!counted) {
             evaluations++;
+            counted = true;
         }
         gradient();
     }
@@ -49,6 +52,7 @@ final class Position implements State {
         Vectors.copy(gradientHere, gradient);
         hasValue = true;
         hasGradient = true;
+        counted = true;
     }
 
     /** Evaluations besides {@link #evaluate}. */
@@ -80,6 +84,7 @@ final class Position implements State {
     void changed() {
         hasValue = false;
         hasGradient = false;
+        counted = false;
     }
 
     void keep(double[] mean) {

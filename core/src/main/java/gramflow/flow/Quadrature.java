@@ -2,8 +2,8 @@ package gramflow.flow;
 
 import java.util.function.DoubleUnaryOperator;
 
-/** Integrals of the speed along a step. */
-final class Quadrature {
+/** Integrals of the speed along a step, of which the length of a path is made. */
+public final class Quadrature {
     /** Gauss' points of order 10 on [0, 1], the middle last, and their weights. */
     private static final double[] POINTS = {0.046910077030668, 0.23076534494715845, 0.7692346550528415, 0.953089922969332, 0.5};
     private static final double[] WEIGHTS = {0.11846344252809454, 0.23931433524968324, 0.23931433524968324, 0.11846344252809454,
@@ -27,7 +27,7 @@ final class Quadrature {
     }
 
     /** ∫₀^end by halving intervals until halves agree with the whole to the tolerance, absolutely: for speeds that fall by orders of magnitude at the start. */
-    static double adaptive(double end, double tolerance, DoubleUnaryOperator speed) {
+    public static double adaptive(double end, double tolerance, DoubleUnaryOperator speed) {
         return adaptive(0, end, gauss(0, end, speed), tolerance, speed, DEPTH);
     }
 

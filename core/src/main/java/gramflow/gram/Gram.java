@@ -1,13 +1,16 @@
 package gramflow.gram;
 
-import gramflow.backend.Triangle;
 import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
+import gramflow.memory.ProductPair;
+import gramflow.model.Jacobian;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Gram matrix to be computed: K = X·Xᵀ, or K(X, X′) = X·X′ᵀ.
+ * A Gram matrix to be computed: K = X·Xᵀ, K(X, X′) = X·X′ᵀ, the tangent kernel K = J·Jᵀ of a {@link Jacobian}, or
+ * any sum of such products multiplied entry by entry.
  *
  * <pre>{@code
  * Gram gram = Gram.of(x);
@@ -20,13 +23,11 @@ import org.jspecify.annotations.Nullable;
  * Immutable, and safe to share between threads; the rows are read where they are, so they must not change while K is computed.
  */
 public final class Gram {
-    private final Matrix x;
-    private final @Nullable Matrix other;
+    private final Factors factors;
     private final @Nullable Products products;
 
-    private Gram(Matrix x, @Nullable Matrix other, @Nullable Products products) {
-        this.x = x;
-        this.other = other;
+    private Gram(Factors factors, @Nullable Products products) {
+        this.factors = factors;
         this.products = products;
     }
 
@@ -36,7 +37,7 @@ public final class Gram {
      * @param x n × d, one example a row; for XᵀX pass the {@link Matrix#transpose view}
      */
     public static Gram of(Matrix x) {
-        return new Gram(x, null, null);
+        return of(List.of(ProductPair.of(1, x.strided(), 0, null)));
     }
 
     /**
@@ -51,12 +52,37 @@ public final class Gram {
             throw new IllegalArgumentException(
                     "gram: X is %s, X' is %s; expected n x d and m x d of one precision".formatted(x.shape(), other.shape()));
         }
-        return new Gram(x, other, null);
+        return of(List.of(new ProductPair(1, x.strided(), other.strided(), 0, 1, null, null)));
+    }
+
+    /**
+     * K = Σ_l (s_l·A_l·A_l′ᵀ + c_l) ∘ (D_l·D_l′ᵀ): a pair for each layer is the tangent kernel of a net.
+     *
+     * @param pairs of one shape and precision
+     * @throws IllegalArgumentException if there is none, or they differ in shape or precision
+     */
+    public static Gram of(List<ProductPair> pairs) {
+        return new Gram(new PairFactors(new PairTiles(pairs)), null);
+    }
+
+    /** A K whose blocks come from anywhere: from rows that stay in their file, {@link StreamedTiles}. */
+    public static Gram of(KernelTiles tiles) {
+        return new Gram(new TileFactors(tiles), null);
+    }
+
+    /** The tangent kernel J·Jᵀ, for all outputs: n·o × n·o. */
+    public static Gram of(Jacobian jacobian) {
+        return of(Tangent.of(jacobian));
+    }
+
+    /** The tangent kernel as it is asked for. */
+    public static Gram of(Tangent tangent) {
+        return new Gram(new TangentFactors(tangent), null);
     }
 
     /** The same on a backend and workers of one's choice. */
     public Gram with(Products on) {
-        return new Gram(x, other, on);
+        return new Gram(factors, on);
     }
 
     /**
@@ -65,9 +91,16 @@ public final class Gram {
      * @throws IllegalArgumentException if K would have more than 2⁶³ bytes
      */
     public GramPlan plan() {
-        return other == null
-                ? GramPlan.symmetric(x.rows(), x.cols(), x.precision())
-                : GramPlan.rectangular(x.rows(), other.rows(), x.cols(), x.precision());
+        return factors.plan();
+    }
+
+    /**
+     * K block by block, for whoever needs a part of it, or has no room for the whole: {@link GramFile}. Of a tangent kernel this makes the factors.
+     *
+     * @throws IllegalStateException if its entries are laid out in another way than as a matrix
+     */
+    public KernelTiles tiles() {
+        return factors.tiles();
     }
 
     /**
@@ -84,11 +117,11 @@ public final class Gram {
         // Found only now: whoever names a backend is not to wait for, or fail by, the search for another.
         Products on = products == null ? Products.auto() : products;
         long begin = System.nanoTime();
-        if (other == null) {
-            on.gram(1, x, 0, Triangle.BOTH, target, progress);
-        } else {
-            on.gemm(1, x, other.transpose(), 0, target, progress);
+        if (target.rows() != plan.rows() || target.cols() != plan.cols() || target.precision() != plan.precision()) {
+            throw new IllegalArgumentException("gram: K is %d x %d %s, its target is %s".formatted(plan.rows(), plan.cols(),
+                    plan.precision().label(), target.shape()));
         }
+        factors.compute(target, on, progress);
         return new GramReport(plan, (System.nanoTime() - begin) / 1e9);
     }
 }

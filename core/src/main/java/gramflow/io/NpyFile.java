@@ -103,6 +103,18 @@ public final class NpyFile {
     }
 
     /**
+     * Where the entries of a file that is not packed begin, in bytes.
+     *
+     * @throws DataException if it is no such file
+     */
+    public static long dataStart(Path file) throws IOException {
+        try (ByteSource source = ByteSource.open(file)) {
+            NpyHeader.read(source);
+            return source.position();
+        }
+    }
+
+    /**
      * Writes a matrix as an array of two dimensions. If it cannot be written whole, no file is left, and one that was there is left as it was.
      *
      * @throws DataException if the folder is missing, or the file may not be written
@@ -127,6 +139,17 @@ public final class NpyFile {
         Matrix matrix = array.matrix();
         out.write(NpyHeader.of(matrix.precision(), array.shape()));
         MatrixBytes.write(matrix, out);
+    }
+
+    /**
+     * What a file of a row-major matrix begins with, version 1.0, for numbers in the byte order of the machine; a multiple of 64 bytes. The entries follow, with nothing between.
+     *
+     * @param precision element type
+     * @param rows rows, ≥ 0
+     * @param cols columns, ≥ 0
+     */
+    public static byte[] header(Precision precision, long rows, long cols) {
+        return NpyHeader.of(precision, List.of(rows, cols));
     }
 
     /**

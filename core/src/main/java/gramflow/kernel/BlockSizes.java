@@ -32,7 +32,12 @@ public record BlockSizes(int depth, long leftBytes, int cols) {
      * @param l2Bytes bytes of second-level cache
      */
     public static BlockSizes of(Tile tile, long l2Bytes) {
-        return new BlockSizes(DEPTH, l2Bytes / 7 * 4, Math.ceilDiv(COLS, tile.panel()) * tile.panel());
+        return of(tile, DEPTH, l2Bytes / 7 * 4, COLS);
+    }
+
+    /** Sizes for a register tile, with output tiles of at least so many columns. */
+    public static BlockSizes of(Tile tile, int depth, long leftBytes, int cols) {
+        return new BlockSizes(depth, leftBytes, Math.ceilDiv(cols, tile.panel()) * tile.panel());
     }
 
     /** Length of the equal blocks that a dimension of {@code length} is cut into, a multiple of {@code unroll}; at least one step. */

@@ -37,6 +37,9 @@ sealed interface Elements {
     /** {@code array[at + i] ← array[at + i] + β·other[otherAt + i]}, the product rounded before the sum as in the scalar reference. */
     void addScaled(Object array, int at, double beta, Object other, int otherAt, int count);
 
+    /** {@code array[at + i] ← array[at + i]·other[otherAt + i]}. */
+    void multiply(Object array, int at, Object other, int otherAt, int count);
+
     /** {@code sum[sumAt + i] ← sum[sumAt + i] + (scale·x[xAt + i] + shift)}, rounded three times. */
     void addShifted(Object sum, int sumAt, Object x, int xAt, double scale, double shift, int count);
 
@@ -148,6 +151,15 @@ sealed interface Elements {
             double[] b = (double[]) other;
             for (int i = 0; i < count; i++) {
                 a[at + i] += beta * b[otherAt + i];
+            }
+        }
+
+        @Override
+        public void multiply(Object array, int at, Object other, int otherAt, int count) {
+            double[] a = (double[]) array;
+            double[] b = (double[]) other;
+            for (int i = 0; i < count; i++) {
+                a[at + i] *= b[otherAt + i];
             }
         }
 
@@ -311,6 +323,15 @@ sealed interface Elements {
             float factor = (float) beta;
             for (int i = 0; i < count; i++) {
                 a[at + i] += factor * b[otherAt + i];
+            }
+        }
+
+        @Override
+        public void multiply(Object array, int at, Object other, int otherAt, int count) {
+            float[] a = (float[]) array;
+            float[] b = (float[]) other;
+            for (int i = 0; i < count; i++) {
+                a[at + i] *= b[otherAt + i];
             }
         }
 

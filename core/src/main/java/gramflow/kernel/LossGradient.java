@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * z = X·w, r = φ′(z), g = Xᵀ·r, reading X once: eight rows at a time are multiplied by w, and again, still in a first- or second-level cache, by their residuals. The second product then costs a
  * tenth of the first.
  *
+ * <p>One loop that reads the next group while it multiplies the present one back lost: 5.0 ms in place of 3.4 at 10,000 × 784 on one thread. With eight rows both ways it is more than C2 compiles without
+ * making objects of vectors (60 ms), and with four each way the streams are read more slowly than eight abreast.
+ *
  * <p>Rows are cut into blocks, each with a gradient of its own; these are added in ascending order, in double precision. The cut follows from the shape alone, and so do the bits of the result,
  * given the width of a vector and FMA or not.
  */

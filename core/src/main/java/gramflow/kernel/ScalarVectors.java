@@ -113,6 +113,16 @@ public final class ScalarVectors {
         }
     }
 
+    /** y ← x ∘ y. */
+    public static void multiply(Strided x, Strided y) {
+        for (long i = 0; i < x.rows(); i++) {
+            for (long j = 0; j < x.cols(); j++) {
+                // Of floats the product of doubles is exact.
+                y.set(i, j, x.get(i, j) * y.get(i, j));
+            }
+        }
+    }
+
     /** √Σ xᵢ². */
     public static double norm(Strided x) {
         double squares = sumOfSquares(x, 1);

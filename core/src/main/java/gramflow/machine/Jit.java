@@ -154,6 +154,14 @@ public record Jit(String vm, Compiler compiler, boolean vectorModule, int widest
     }
 
     /**
+     * Whether vectors are compared, and lanes chosen by the outcome, in registers. On x86 without AVX2 C2 leaves comparisons of doubles to the library, which makes objects of them: measured to be eight
+     * times slower than plain loops.
+     */
+    public boolean comparesVectors() {
+        return number(flags, "UseAVX", 2) >= 2;
+    }
+
+    /**
      * Bits of the vectors to use: what the property {@value #VECTOR_BITS} asks for, else {@link #widestVectorBits}.
      *
      * @throws PropertyException if the property asks for what this JVM cannot do

@@ -170,6 +170,11 @@ public final class Matrix {
         }
         Strided from = source.strided;
         boolean contiguousRows = from.colStride() == 1 && strided.colStride() == 1 && from.precision() == precision();
+        if (contiguousRows && from.rowStride() == cols() && strided.rowStride() == cols()) {
+            // A column above all, whose rows are single numbers.
+            MemorySegment.copy(from.segment(), 0, strided.segment(), 0, rows() * cols() * precision().bytes());
+            return;
+        }
         for (long i = 0; i < rows(); i++) {
             if (contiguousRows) {
                 MemorySegment.copy(from.segment(), from.byteOffset(i, 0), strided.segment(), strided.byteOffset(i, 0),

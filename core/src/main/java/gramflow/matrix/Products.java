@@ -1,5 +1,6 @@
 package gramflow.matrix;
 
+import gramflow.backend.Activation;
 import gramflow.backend.Backend;
 import gramflow.backend.Backends;
 import gramflow.backend.RowLoss;
@@ -7,6 +8,10 @@ import gramflow.backend.Triangle;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
+import gramflow.memory.ProductPair;
+import gramflow.memory.Strided;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of matrices on a backend and a number of workers: shapes are checked here, once. Immutable, and safe to share between threads.
@@ -91,6 +96,48 @@ public record Products(Backend backend, Workers workers) {
         backend.gram(alpha, x.strided(), beta, triangle, k.strided(), workers, progress);
     }
 
+    /**
+     * K ← Σ_l (s_l·A_l·A_lᵀ + c_l) ∘ (D_l·D_lᵀ) + β·K on a triangle of K: the tangent kernel of a net, layer by layer. With β = 0 the triangle is
+     * overwritten, whatever it held. Σ_l {@link ProductPair#flops} flops.
+     *
+     * @param pairs n × n and {@linkplain ProductPair#symmetric symmetric} each
+     * @param k n × n; must not overlap a factor
+     * @param progress hears of it in flops, and may cancel
+     * @throws IllegalArgumentException if shapes or precisions do not fit, or a pair is not symmetric
+     * @throws java.util.concurrent.CancellationException if {@code progress} says so
+     */
+    public void hadamard(List<ProductPair> pairs, double beta, Triangle triangle, Matrix k, Progress progress) {
+        checkPairs(pairs, k);
+        if (!pairs.stream().allMatch(ProductPair::symmetric)) {
+            throw new IllegalArgumentException(
+                    "hadamard: a pair is not symmetric, expected products of rows with themselves for a triangle of K");
+        }
+        backend.hadamard(pairs, beta, triangle, k.strided(), workers, progress);
+    }
+
+    /**
+     * K ← Σ_l (s_l·A_l·A_l′ᵀ + c_l) ∘ (D_l·D_l′ᵀ) + β·K, all entries. With β = 0, K is overwritten, whatever it held. Σ_l {@link ProductPair#flops} flops.
+     *
+     * @param pairs n × m each
+     * @param k n × m; must not overlap a factor
+     * @param progress hears of it in flops, and may cancel
+     * @throws IllegalArgumentException if shapes or precisions do not fit
+     * @throws java.util.concurrent.CancellationException if {@code progress} says so
+     */
+    public void hadamard(List<ProductPair> pairs, double beta, Matrix k, Progress progress) {
+        checkPairs(pairs, k);
+        backend.hadamard(pairs, beta, k.strided(), workers, progress);
+    }
+
+    private static void checkPairs(List<ProductPair> pairs, Matrix k) {
+        for (ProductPair pair : pairs) {
+            if (pair.rows() != k.rows() || pair.cols() != k.cols() || pair.a().precision() != k.precision()) {
+                throw new IllegalArgumentException("hadamard: a pair gives %d x %d %s, K is %s; expected one shape and precision".formatted(
+                        pair.rows(), pair.cols(), pair.a().precision().label(), k.shape()));
+            }
+        }
+    }
+
     /** A·x, in new memory. 2·m·n flops; for Aᵀ·x pass the {@link Matrix#transpose view}. */
     public Matrix timesVector(Matrix a, Matrix x) {
         Matrix y = Matrix.zeros(a.precision(), a.rows(), 1);
@@ -154,6 +201,47 @@ public record Products(Backend backend, Workers workers) {
         checkShape("axpy", x, y);
         checkPrecision("axpy", y, x);
         backend.axpy(alpha, x.strided(), y.strided(), workers);
+    }
+
+    /**
+     * y ← x ∘ y, entry by entry, each product rounded once. One flop an entry.
+     *
+     * @param x any shape
+     * @param y the same shape; must not overlap x
+     * @throws IllegalArgumentException if shapes or precisions differ
+     */
+    public void multiply(Matrix x, Matrix y) {
+        checkShape("multiply", x, y);
+        checkPrecision("multiply", y, x);
+        backend.multiply(x.strided(), y.strided(), workers);
+    }
+
+    /**
+     * φ, φ′ and φ″ of every entry of z, as far as there is a matrix for them: the value within 2 units in the last place, a derivative within those or within
+     * 2⁻⁵²·sup|φ⁽ᵏ⁾|; in single precision that, rounded once more.
+     *
+     * @param z any shape
+     * @param value where φ(z) goes, of the shape and precision of z; not overlapping it, or z itself; null if nobody wants it
+     * @param slope where φ′(z) goes, or null; must overlap nothing else
+     * @param curvature where φ″(z) goes, or null; must overlap nothing else
+     * @throws IllegalArgumentException if shapes or precisions differ
+     */
+    public void activate(Activation activation, Matrix z, @Nullable Matrix value, @Nullable Matrix slope, @Nullable Matrix curvature) {
+        checkActivated("value", value, z);
+        checkActivated("slope", slope, z);
+        checkActivated("curvature", curvature, z);
+        backend.activate(activation, z.strided(), strided(value), strided(slope), strided(curvature), workers);
+    }
+
+    private static void checkActivated(String what, @Nullable Matrix result, Matrix z) {
+        if (result != null && (result.rows() != z.rows() || result.cols() != z.cols() || result.precision() != z.precision())) {
+            throw new IllegalArgumentException(
+                    "activate: z is %s, the %s is %s; expected one shape and precision".formatted(z.shape(), what, result.shape()));
+        }
+    }
+
+    private static @Nullable Strided strided(@Nullable Matrix matrix) {
+        return matrix == null ? null : matrix.strided();
     }
 
     /**

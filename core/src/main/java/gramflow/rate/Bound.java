@@ -2,6 +2,7 @@ package gramflow.rate;
 
 import gramflow.flow.State;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate of an upper bound. */
@@ -13,9 +14,11 @@ final class Bound implements Certificate {
     private final String claim;
     private final Claim statement;
     private final double forgiveness;
+    private final ToDoubleFunction<State> rounding;
     private Reading latest = new Reading(Double.NaN, Double.NaN);
     private Reading worst = latest;
     private long worstStep;
+    private double worstTime;
     private long checked;
     private Finding.@Nullable Violation violation;
 
@@ -23,12 +26,14 @@ final class Bound implements Certificate {
      * For a statement.
      *
      * @param forgiveness what may be exceeded, in parts of the statement's scale
+     * @param rounding what may be exceeded besides, at a state
      */
-    Bound(String id, String claim, Claim statement, double forgiveness) {
+    Bound(String id, String claim, Claim statement, double forgiveness, ToDoubleFunction<State> rounding) {
         this.id = id;
         this.claim = claim;
         this.statement = statement;
         this.forgiveness = forgiveness;
+        this.rounding = rounding;
     }
 
     @Override
@@ -39,14 +44,17 @@ final class Bound implements Certificate {
         }
         checked++;
         double scale = statement.scale();
+        double unsure = rounding.applyAsDouble(state);
         // Negated, so that NaN fails.
-        if (violation == null && !(latest.measured() <= latest.bound() + forgiveness * scale)) {
+        if (violation == null && !(latest.measured() <= latest.bound() + forgiveness * scale + unsure)) {
             violation = new Finding.Violation(state.step(), state.time(), latest);
         }
-        boolean telling = latest.bound() > Math.max(TELLING, 100 * forgiveness) * scale;
+        // At the start many bounds are what was measured there.
+        boolean telling = state.time() > 0 && latest.bound() > Math.max(TELLING, 100 * forgiveness) * scale + 100 * unsure;
         if (telling && !(latest.ratio() <= worst.ratio())) {
             worst = latest;
             worstStep = state.step();
+            worstTime = state.time();
         }
     }
 
@@ -67,6 +75,6 @@ final class Bound implements Certificate {
 
     @Override
     public Finding finding() {
-        return new Finding(id, claim, checked, worst, worstStep, Optional.ofNullable(violation));
+        return new Finding(id, claim, checked, worst, worstStep, worstTime, Optional.ofNullable(violation));
     }
 }

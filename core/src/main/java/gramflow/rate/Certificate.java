@@ -11,7 +11,12 @@ public interface Certificate extends Observer {
     /** The statement, in letters that every terminal has. */
     String claim();
 
-    /** What the last state gave. */
+    /** Whether it says of a quantity that it never rises, and not of one that it stays below another. */
+    default boolean isPotential() {
+        return false;
+    }
+
+    /** What the last state gave: of a potential its value, and the least it was before. */
     Reading latest();
 
     /** What has been found so far. */

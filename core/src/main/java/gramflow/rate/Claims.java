@@ -10,6 +10,10 @@ final class Claims {
 
     /** Rounding that is forgiven of a descent, in parts of a statement's natural scale. */
     static final double ROUNDING = 1e-12;
+    /** F is often a sum of many terms, and known to about √n roundings of itself: this is a million terms. A gap is known no better, however small it is beside F̄. */
+    private static final double VALUE_ROUNDING = 1e-13;
+    /** For statements in which F does not occur. */
+    static final ToDoubleFunction<State> WITHOUT_VALUE = state -> 0;
 
     private Claims() {
     }
@@ -56,6 +60,18 @@ final class Claims {
         return state -> state.value() - infimum;
     }
 
+    /** What rounding may do to F(w) − F̄ or F(w₀) − F(w), times the weight with which that occurs. */
+    static ToDoubleFunction<State> valueRounding(Problem problem, ToDoubleFunction<State> weight) {
+        double infimum = problem.facts().infimum().isKnown() ? Math.abs(problem.facts().infimum().value()) : 0;
+        return state -> weight.applyAsDouble(state) * VALUE_ROUNDING * (Math.abs(state.value()) + infimum);
+    }
+
+    /** The same of the root of the weight times F(w) − F̄ or F(w₀) − F(w). */
+    static ToDoubleFunction<State> rootRounding(Problem problem, ToDoubleFunction<State> weight) {
+        ToDoubleFunction<State> square = valueRounding(problem, weight);
+        return state -> Math.sqrt(square.applyAsDouble(state));
+    }
+
     /** ‖w − w̄‖². */
     static ToDoubleFunction<State> squaredDistance(Problem problem) {
         double[] minimiser = problem.facts().minimiser().orElseThrow();
@@ -82,7 +98,7 @@ final class Claims {
             @Override
             public Reading read(State state) {
                 double here = squaredGradient.applyAsDouble(state);
-                if (state.step() == 0) {
+                if (state.time() == 0) {
                     first = state.value();
                     scale = here;
                     least = here;
@@ -100,7 +116,9 @@ final class Claims {
         };
     }
 
-    /** The square of the way walked is at most {@code factor}·time·(F(w₀) − F(w)), by Cauchy and Schwarz. */
+    /**
+     * The way walked is at most √(factor·time·(F(w₀) − F(w))), by Cauchy and Schwarz. The scale is ‖w₀‖, or the way if that is longer: an integrator's errors are in proportion to it.
+     */
     static Claim arcLength(double factor) {
         return new Claim() {
             private double first;
@@ -108,12 +126,12 @@ final class Claims {
 
             @Override
             public Reading read(State state) {
-                if (state.step() == 0) {
+                if (state.time() == 0) {
                     first = state.value();
+                    scale = Vectors.norm(state.w());
                 }
-                double square = state.arcLength() * state.arcLength();
-                scale = Math.max(scale, square);
-                return new Reading(square, factor * state.time() * (first - state.value()));
+                scale = Math.max(scale, state.arcLength());
+                return new Reading(state.arcLength(), Math.sqrt(Math.max(0, factor * state.time() * (first - state.value()))));
             }
 
             @Override

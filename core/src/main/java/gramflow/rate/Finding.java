@@ -9,11 +9,13 @@ import java.util.Optional;
  * @param id the statement's place in {@code docs/theory.md}
  * @param claim the statement
  * @param checked states it was held against
- * @param worst the reading with the largest ratio among those well above rounding; NaN if there was none
+ * @param worst the reading with the largest ratio among those after the start that are well above rounding; NaN if there was none
  * @param worstStep the step of that
+ * @param worstTime the time of that
  * @param violation where it first failed; empty if it holds
  */
-public record Finding(String id, String claim, long checked, Reading worst, long worstStep, Optional<Violation> violation) {
+public record Finding(String id, String claim, long checked, Reading worst, long worstStep, double worstTime,
+        Optional<Violation> violation) {
 
     /**
      * The evidence of a failure.

@@ -48,27 +48,33 @@ final class FlowRates {
         return rates.list;
     }
 
-    private void bound(String id, String claim, Claim statement) {
-        list.add(new Bound(id, claim, statement, forgiveness));
+    private void bound(String id, String claim, Claim statement, ToDoubleFunction<State> rounding) {
+        list.add(new Bound(id, claim, statement, forgiveness, rounding));
     }
 
-    private void potential(String id, String claim, ToDoubleFunction<State> quantity) {
-        list.add(new Potential(id, claim, quantity, forgiveness));
+    private void potential(String id, String claim, ToDoubleFunction<State> quantity, ToDoubleFunction<State> rounding) {
+        list.add(new Potential(id, claim, quantity, forgiveness, rounding));
+    }
+
+    /** A statement in which F occurs with that weight. */
+    private ToDoubleFunction<State> ofValue(ToDoubleFunction<State> weight) {
+        return Claims.valueRounding(problem, weight);
     }
 
     private void smooth() {
         double floor = facts.infimum().isKnown() ? facts.infimum().value() : 0;
-        potential("A2", "F never rises", state -> state.value() - floor);
+        potential("A2", "F never rises", state -> state.value() - floor, ofValue(state -> 1));
         if (free) {
             bound("A2", "least squared gradient <= (F0 - F)/t",
-                    Claims.stationarity(Claims::squaredGradient, true, state -> 1 / state.time()));
+                    Claims.stationarity(Claims::squaredGradient, true, state -> 1 / state.time()),
+                    ofValue(state -> state.time() > 0 ? 1 / state.time() : 0));
         }
-        bound("A2", "squared arc length <= t (F0 - F)", Claims.arcLength(1));
+        bound("A2", "arc length <= sqrt(t (F0 - F))", Claims.arcLength(1), Claims.rootRounding(problem, State::time));
     }
 
     private void convex(boolean bounded) {
         ToDoubleFunction<State> distance = Claims.squaredDistance(problem);
-        potential("A4", "half the squared distance never rises", state -> distance.applyAsDouble(state) / 2);
+        potential("A4", "half the squared distance never rises", state -> distance.applyAsDouble(state) / 2, Claims.WITHOUT_VALUE);
         if (!bounded) {
             return;
         }
@@ -76,37 +82,40 @@ final class FlowRates {
         // Times t, so that the natural scale is R²/2 at every time.
         bound("A4", "t gap <= (R^2 - distance^2)/2",
                 Claims.relative(distance, (state, square) -> new Reading(state.time() * gap.applyAsDouble(state),
-                        (square - distance.applyAsDouble(state)) / 2)));
+                        (square - distance.applyAsDouble(state)) / 2)),
+                ofValue(State::time));
         if (!free) {
             return;
         }
         bound("A4", "t gap <= R^2/4",
-                Claims.relative(distance, (state, square) -> new Reading(state.time() * gap.applyAsDouble(state), square / 4)));
+                Claims.relative(distance, (state, square) -> new Reading(state.time() * gap.applyAsDouble(state), square / 4)),
+                ofValue(State::time));
         double beta = facts.beta().value();
         boolean smooth = beta > 0;
         if (smooth) {
             bound("A4", "(t + 1/(2 beta)) gap <= R^2/4",
                     Claims.relative(distance,
-                            (state, square) -> new Reading((state.time() + 1 / (2 * beta)) * gap.applyAsDouble(state), square / 4)));
+                            (state, square) -> new Reading((state.time() + 1 / (2 * beta)) * gap.applyAsDouble(state), square / 4)),
+                    ofValue(state -> state.time() + 1 / (2 * beta)));
         }
         double half = smooth ? 1 / (2 * beta) : 0;
         potential("A4", "(t^2/2 + t/(2 beta))|g|^2 + t gap + distance^2/2 never rises", state -> {
             double t = state.time();
             return (t * t / 2 + t * half) * Vectors.squaredNorm(state.gradient()) + t * gap.applyAsDouble(state)
                     + distance.applyAsDouble(state) / 2;
-        });
+        }, ofValue(State::time));
     }
 
     private void stronglyConvex(boolean located, boolean bounded) {
         double lambda = facts.lambda().value();
         ToDoubleFunction<State> rate = state -> Math.exp(-2 * lambda * state.time());
         if (bounded) {
-            bound("A6", "gap <= exp(-2 lambda t) of its first", Claims.shrinks(Claims.gap(problem), rate));
+            bound("A6", "gap <= exp(-2 lambda t) of its first", Claims.shrinks(Claims.gap(problem), rate), ofValue(state -> 1));
         }
         if (located) {
             ToDoubleFunction<State> distance = Claims.squaredDistance(problem);
             bound("A6", "half the squared distance <= exp(-2 lambda t) of its first",
-                    Claims.shrinks(state -> distance.applyAsDouble(state) / 2, rate));
+                    Claims.shrinks(state -> distance.applyAsDouble(state) / 2, rate), Claims.WITHOUT_VALUE);
         }
     }
 
@@ -114,9 +123,11 @@ final class FlowRates {
         double mu = facts.mu().value();
         ToDoubleFunction<State> gap = Claims.gap(problem);
         bound("A8", "gap <= |g|^2/(2 mu)", Claims.relative(gap,
-                (state, first) -> new Reading(gap.applyAsDouble(state), Optimality.certifiedGap(state.gradientNorm(), mu))));
+                (state, first) -> new Reading(gap.applyAsDouble(state), Optimality.certifiedGap(state.gradientNorm(), mu))),
+                ofValue(state -> 1));
         bound("A6", "arc length <= sqrt(2/mu) (sqrt(gap0) - sqrt(gap))", Claims.relative(
                 state -> Math.sqrt(2 / mu * Math.max(0, gap.applyAsDouble(state))),
-                (state, first) -> new Reading(state.arcLength(), first - Math.sqrt(2 / mu * Math.max(0, gap.applyAsDouble(state))))));
+                (state, first) -> new Reading(state.arcLength(), first - Math.sqrt(2 / mu * Math.max(0, gap.applyAsDouble(state))))),
+                Claims.rootRounding(problem, state -> 2 / mu));
     }
 }

@@ -32,6 +32,6 @@ public final class Gronwall {
                 last = here;
                 return new Reading(u.applyAsDouble(state), first * Math.exp(integral));
             }
-        }), forgiveness);
+        }), forgiveness, Claims.WITHOUT_VALUE);
     }
 }

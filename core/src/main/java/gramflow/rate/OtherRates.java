@@ -19,7 +19,8 @@ final class OtherRates {
     static List<Certificate> monotone(Problem problem) {
         List<Certificate> list = new ArrayList<>();
         double floor = problem.facts().infimum().isKnown() ? problem.facts().infimum().value() : 0;
-        list.add(new Potential("A1", "F never rises", state -> state.value() - floor, Claims.ROUNDING));
+        list.add(new Potential("A1", "F never rises", state -> state.value() - floor, Claims.ROUNDING,
+                Claims.valueRounding(problem, s -> 1)));
         stopping(problem, list);
         return list;
     }
@@ -32,7 +33,7 @@ final class OtherRates {
             list.add(new Bound("A8", "gap <= |g|^2/(2 mu)",
                     Claims.relative(gap,
                             (state, first) -> new Reading(gap.applyAsDouble(state), Optimality.certifiedGap(state.gradientNorm(), mu))),
-                    Claims.ROUNDING));
+                    Claims.ROUNDING, Claims.valueRounding(problem, s -> 1)));
         }
     }
 
@@ -43,7 +44,8 @@ final class OtherRates {
         if (facts.beta().isKnown() && facts.lambda().value() > 0 && facts.infimum().isKnown()) {
             double rho = (facts.beta().value() - facts.lambda().value()) / (facts.beta().value() + facts.lambda().value());
             list.add(new Bound("A7", "gap <= ((beta - lambda)/(beta + lambda))^(2n) of its first",
-                    Claims.shrinks(Claims.gap(problem), state -> Math.pow(rho, 2.0 * state.step())), Claims.ROUNDING));
+                    Claims.shrinks(Claims.gap(problem), state -> Math.pow(rho, 2.0 * state.step())), Claims.ROUNDING,
+                    Claims.valueRounding(problem, s -> 1)));
         }
         return list;
     }
@@ -72,7 +74,8 @@ final class OtherRates {
             double beta = facts.beta().value();
             ToDoubleFunction<State> gap = Claims.gap(problem);
             list.add(new Bound("A10", claim, Claims.relative(state -> beta * Vectors.squaredDistance(state.w(), minimiser),
-                    (state, scale) -> new Reading(gap.applyAsDouble(state), rate.applyAsDouble(state) * scale)), Claims.ROUNDING));
+                    (state, scale) -> new Reading(gap.applyAsDouble(state), rate.applyAsDouble(state) * scale)), Claims.ROUNDING,
+                    Claims.valueRounding(problem, s -> 1)));
         }
         stopping(problem, list);
         return list;
@@ -91,7 +94,7 @@ final class OtherRates {
             list.add(new Bound("A10", "gap <= (1 - sqrt(lambda/beta))^n (gap0 + lambda/2 R^2)",
                     Claims.relative(state -> gap.applyAsDouble(state) + lambda / 2 * Vectors.squaredDistance(state.w(), minimiser),
                             (state, first) -> new Reading(gap.applyAsDouble(state), Math.pow(factor, (double) state.step()) * first)),
-                    Claims.ROUNDING));
+                    Claims.ROUNDING, Claims.valueRounding(problem, s -> 1)));
         }
         stopping(problem, list);
         return list;
@@ -130,7 +133,7 @@ final class OtherRates {
             public double scale() {
                 return g * Math.sqrt(square);
             }
-        }, Claims.ROUNDING));
+        }, Claims.ROUNDING, Claims.valueRounding(problem, s -> 1)));
         return list;
     }
 }

@@ -30,6 +30,32 @@ public interface SymmetricOperator {
     }
 
     /**
+     * This and a multiple of the identity: K + s·I.
+     *
+     * @param shift s
+     */
+    default SymmetricOperator plus(double shift, Products on) {
+        SymmetricOperator unshifted = this;
+        return new SymmetricOperator() {
+            @Override
+            public long order() {
+                return unshifted.order();
+            }
+
+            @Override
+            public void apply(Matrix x, Matrix y) {
+                unshifted.apply(x, y);
+                on.axpy(shift, x, y);
+            }
+
+            @Override
+            public double relativeError() {
+                return unshifted.relativeError();
+            }
+        };
+    }
+
+    /**
      * A formed matrix. 2n² flops a product; K is read once.
      *
      * @param k n × n, symmetric, both triangles; read where it is

@@ -29,16 +29,7 @@ public final class FreshJvm {
 
     /** Runs {@code java … arguments}, and waits for it. */
     public static Outcome run(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-cp");
-        command.add(folderOf(Backends.class) + File.pathSeparator + folderOf(FreshJvm.class));
-        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
-            command.add("--add-modules=jdk.incubator.vector");
-        }
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(a -> a.startsWith("-XX:") || a.startsWith("-Dgramflow."))
-                .forEach(command::add);
-        command.addAll(List.of(arguments));
+        List<String> command = command(arguments);
         try {
             Path output = Files.createTempFile("fresh-jvm", ".out");
             Path errors = Files.createTempFile("fresh-jvm", ".err");
@@ -54,6 +45,21 @@ public final class FreshJvm {
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while waiting for " + command, e);
         }
+    }
+
+    /** The command that runs {@code java … arguments}. */
+    public static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-cp");
+        command.add(folderOf(Backends.class) + File.pathSeparator + folderOf(FreshJvm.class));
+        if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+            command.add("--add-modules=jdk.incubator.vector");
+        }
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(a -> a.startsWith("-XX:") || a.startsWith("-Dgramflow."))
+                .forEach(command::add);
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** Folder that holds a class of the project, not the jar or module it may be taken from at the moment. */

@@ -1,5 +1,6 @@
 package gramflow.matrix;
 
+import gramflow.backend.Activation;
 import gramflow.backend.Backends;
 import gramflow.backend.Triangle;
 import gramflow.machine.Progress;
@@ -52,6 +53,39 @@ class ProductsTest {
         Matrix k = Matrix.zeros(Precision.F64, 3, 2);
         assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.gram(1, A, 0, Triangle.LOWER, k, Progress.NONE))
                 .withMessage("gram: X is 3 x 2 f64, K is 3 x 2 f64; expected n x d, n x n");
+    }
+
+    @Test
+    void activationsGoWhereTheyAreWanted() {
+        Matrix z = Matrix.of(new double[]{0, -2}, new double[]{3, 0.5});
+        Matrix slope = Matrix.zeros(Precision.F64, 2, 2);
+        PRODUCTS.activate(Activation.RELU, z, z, slope, null);
+        assertThat(row(z, 0)).containsExactly(0, 0);
+        assertThat(row(z, 1)).containsExactly(3, 0.5);
+        assertThat(row(slope, 0)).containsExactly(0, 0);
+        assertThat(row(slope, 1)).containsExactly(1, 1);
+    }
+
+    @Test
+    void activationsOfAnotherShapeOrPrecisionAreRefused() {
+        Matrix other = Matrix.zeros(Precision.F64, 2, 3);
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.activate(Activation.TANH, A, null, other, null))
+                .withMessage("activate: z is 3 x 2 f64, the slope is 2 x 3 f64; expected one shape and precision");
+        Matrix single = Matrix.zeros(Precision.F32, 3, 2);
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.activate(Activation.TANH, A, single, null, null));
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.activate(Activation.TANH, A, null, null, single));
+    }
+
+    @Test
+    void multiplyIsEntryByEntry() {
+        Matrix y = Matrix.of(new double[]{2, 3}, new double[]{-1, 0.5}, new double[]{0, 10});
+        PRODUCTS.multiply(A, y);
+        assertThat(row(y, 0)).containsExactly(2, 6);
+        assertThat(row(y, 1)).containsExactly(-3, 2);
+        assertThat(row(y, 2)).containsExactly(0, 60);
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.multiply(A, y.transpose()))
+                .withMessage("multiply: x is 3 x 2 f64, y is 2 x 3 f64; expected one shape");
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.multiply(A, Matrix.zeros(Precision.F32, 3, 2)));
     }
 
     @Test

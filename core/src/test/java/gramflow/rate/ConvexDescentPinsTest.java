@@ -6,6 +6,7 @@ import gramflow.problem.Facts;
 import gramflow.problem.Known;
 import gramflow.problem.Problem;
 import gramflow.problem.Quadratic;
+import gramflow.problem.Vectors;
 import gramflow.problem.WorstCases;
 import gramflow.rate.Runs.Kept;
 import java.util.List;
@@ -57,6 +58,23 @@ class ConvexDescentPinsTest {
                     double w1 = run.getLast().w()[0];
                     double bound = beta / 2 * ((r - z) * (r - z) - (w1 - z) * (w1 - z));
                     assertThat(run.getLast().value() - huber.value(new double[]{z})).isEqualTo(bound, rounding(beta * z * z));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theBoundHoldsForEveryReferencePoint() {
+        for (long seed = 1; seed <= 5; seed++) {
+            Quadratic f = Quadratic.rotated(seed, Quadratic.logarithmicSpectrum(6, 1e-3, 4)).withCentre(Runs.gaussian(6, seed + 30));
+            double[] start = Runs.gaussian(6, seed);
+            List<Kept> run = Runs.states(f, new GradientDescent(), Until.steps(200), start);
+            for (long draw = 1; draw <= 20; draw++) {
+                double[] z = Runs.gaussian(6, 100 * seed + draw);
+                double first = Vectors.squaredDistance(start, z);
+                for (Kept s : run.subList(1, run.size())) {
+                    assertThat(s.value() - f.value(z)).as("step %d", s.step()).isLessThanOrEqualTo(
+                            4 / (2.0 * s.step()) * (first - Vectors.squaredDistance(s.w(), z)) + 1e-12 * 4 * first);
                 }
             }
         }

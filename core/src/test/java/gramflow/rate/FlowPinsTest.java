@@ -7,6 +7,7 @@ import gramflow.flow.Outcome;
 import gramflow.flow.Until;
 import gramflow.problem.Problem;
 import gramflow.problem.Quadratic;
+import gramflow.problem.Vectors;
 import gramflow.problem.WorstCases;
 import gramflow.rate.Runs.Kept;
 import java.util.List;
@@ -62,6 +63,23 @@ class FlowPinsTest {
     }
 
     @Test
+    void theBoundHoldsForEveryReferencePoint() {
+        for (long seed = 1; seed <= 5; seed++) {
+            Quadratic f = Quadratic.rotated(seed, Quadratic.logarithmicSpectrum(6, 1e-3, 4)).withCentre(Runs.gaussian(6, seed + 30));
+            double[] start = Runs.gaussian(6, seed);
+            List<Kept> run = Runs.states(f, EXACT, Until.time(20), start);
+            for (long draw = 1; draw <= 20; draw++) {
+                double[] z = Runs.gaussian(6, 100 * seed + draw);
+                double first = Vectors.squaredDistance(start, z);
+                for (Kept s : run.subList(1, run.size())) {
+                    assertThat(s.time() * (s.value() - f.value(z))).as("time %s", s.time())
+                            .isLessThanOrEqualTo((first - Vectors.squaredDistance(s.w(), z)) / 2 + 1e-12 * first);
+                }
+            }
+        }
+    }
+
+    @Test
     void thePotentialIsConstantOnHubersLinearPart() {
         double beta = 1.7;
         double r = 31;
@@ -87,11 +105,11 @@ class FlowPinsTest {
                 List<Kept> run = Runs.states(f, flow, Until.time(10 / lambda).observedAt(times), start);
                 assertThat(run).hasSize(1001);
                 double first = run.getFirst().value();
-                double square = gramflow.problem.Vectors.squaredNorm(start);
+                double square = Vectors.squaredNorm(start);
                 for (Kept s : run) {
                     double shrunk = Math.exp(-2 * lambda * s.time());
                     assertThat(s.value()).isEqualTo(first * shrunk, within(allowed * first));
-                    assertThat(gramflow.problem.Vectors.squaredNorm(s.w()) / 2).isEqualTo(square / 2 * shrunk,
+                    assertThat(Vectors.squaredNorm(s.w()) / 2).isEqualTo(square / 2 * shrunk,
                             within(allowed * square / 2));
                     assertThat(s.arcLength()).isEqualTo(Math.sqrt(square) * -Math.expm1(-lambda * s.time()),
                             within(allowed * Math.sqrt(square)));
@@ -140,8 +158,8 @@ class FlowPinsTest {
     void gronwallHoldsWithTwiceTheCurvatureAndFailsWithMore() {
         Quadratic f = Quadratic.rotated(1, 0.5, 2, 3);
         double[] start = Runs.gaussian(3, 1);
-        Certificate right = Gronwall.of("distance^2/2", s -> gramflow.problem.Vectors.squaredNorm(s.w()) / 2, s -> -2 * 0.5, 1e-9);
-        Certificate wrong = Gronwall.of("distance^2/2", s -> gramflow.problem.Vectors.squaredNorm(s.w()) / 2, s -> -2 * 2.0, 1e-9);
+        Certificate right = Gronwall.of("distance^2/2", s -> Vectors.squaredNorm(s.w()) / 2, s -> -2 * 0.5, 1e-9);
+        Certificate wrong = Gronwall.of("distance^2/2", s -> Vectors.squaredNorm(s.w()) / 2, s -> -2 * 2.0, 1e-9);
         EXPLICIT.run(f, start, Until.time(5), right, wrong);
         assertThat(right.finding().holds()).isTrue();
         assertThat(wrong.finding().holds()).isFalse();

@@ -26,9 +26,11 @@ public final class CacheFolder {
         if (!asked.isEmpty()) {
             return Path.of(asked).toAbsolutePath();
         }
-        boolean windows = properties.getProperty("os.name", "").startsWith("Windows");
-        Path set = absolute(environment.getOrDefault(windows ? "LOCALAPPDATA" : "XDG_CACHE_HOME", ""));
-        Path base = set != null ? set : Path.of(properties.getProperty("user.home", "."), ".cache");
+        String system = properties.getProperty("os.name", "");
+        Path set = absolute(environment.getOrDefault(system.startsWith("Windows") ? "LOCALAPPDATA" : "XDG_CACHE_HOME", ""));
+        Path home = Path.of(properties.getProperty("user.home", "."));
+        Path usual = system.startsWith("Mac") ? home.resolve("Library").resolve("Caches") : home.resolve(".cache");
+        Path base = set != null ? set : usual;
         return base.resolve("gramflow").toAbsolutePath();
     }
 

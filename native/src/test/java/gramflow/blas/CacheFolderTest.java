@@ -25,6 +25,13 @@ class CacheFolderTest {
     }
 
     @Test
+    void onAMacItIsWhereMacsKeepCaches() {
+        properties.setProperty("os.name", "Mac OS X");
+        assertThat(CacheFolder.path(properties, Map.of())).isEqualTo(Path.of("/home/a/Library/Caches/gramflow"));
+        assertThat(CacheFolder.path(properties, Map.of("XDG_CACHE_HOME", "/c"))).isEqualTo(Path.of("/c/gramflow"));
+    }
+
+    @Test
     void aRelativeVariableCountsAsNotSet() {
         assertThat(CacheFolder.path(properties, Map.of("XDG_CACHE_HOME", "c"))).isEqualTo(Path.of("/home/a/.cache/gramflow"));
         assertThat(CacheFolder.path(properties, Map.of("XDG_CACHE_HOME", "\0"))).isEqualTo(Path.of("/home/a/.cache/gramflow"));

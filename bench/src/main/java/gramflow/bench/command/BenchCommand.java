@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "bench", description = "Measures what this machine can do at most, then every kernel on every backend against that. "
         + "Every result is checked before it is timed.", footerHeading = "%nExamples%n", footer = {
                 "  gramflow bench --quick --out here", "  gramflow bench --only gram --n 4096 --d 1024 --threads 1,2 --backend vector",
+                "  gramflow bench --peers --only gram --precision f64 --backend blis,openblas",
                 "%nExit code 1: a result is wrong, or above its roof. Noise alone never changes the exit code."})
 public final class BenchCommand implements Callable<Integer> {
 
@@ -51,6 +52,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (options.peers()) {
+            return new PeerComparison(command.commandLine(), quiet).run(options.pairs(), out, json);
+        }
         Plan plan = options.plan();
         plan.rows().forEach(row -> Room.requireMemory(row.toString(), (long) row.memory()));
         JmhForks forks = new JmhForks();
@@ -88,7 +92,7 @@ public final class BenchCommand implements Callable<Integer> {
         console.flush();
     }
 
-    private static int exitCode(Findings findings) {
+    static int exitCode(Findings findings) {
         if (findings.valid()) {
             return ExitCode.DONE;
         }

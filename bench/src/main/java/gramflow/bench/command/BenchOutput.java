@@ -1,8 +1,10 @@
 package gramflow.bench.command;
 
 import gramflow.bench.measure.Findings;
+import gramflow.bench.peers.PairFindings;
 import gramflow.bench.report.BenchReport;
 import gramflow.bench.report.JmhFile;
+import gramflow.bench.report.Peers;
 import gramflow.bench.report.ResultDocument;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,13 +63,21 @@ record BenchOutput(Path folder, @Nullable Path copy, Map<String, Object> run, Ma
     }
 
     void write(Findings findings) throws IOException {
-        ResultDocument document = ResultDocument.of(findings, run, machine);
+        write(ResultDocument.of(findings, run, machine));
+        JmhFile.write(jmhFile(), findings.jmh());
+    }
+
+    /** The same of a comparison with other libraries, which JMH has no part in. */
+    void write(PairFindings findings) throws IOException {
+        write(ResultDocument.of(findings.rows(), run, machine).withPeers(Peers.of(findings)));
+    }
+
+    private void write(ResultDocument document) throws IOException {
         Map<String, Object> json = document.toJson();
         JsonFile.write(resultFile(), json);
         if (copy != null) {
             JsonFile.write(copy, json);
         }
-        JmhFile.write(jmhFile(), findings.jmh());
         BenchReport.of(document).withData(JsonFile.text(json)).write(reportFile());
     }
 }

@@ -4,14 +4,18 @@ import gramflow.io.DataException;
 import gramflow.io.DataFile;
 import gramflow.io.DataSet;
 import gramflow.io.LabelColumn;
+import gramflow.io.NpyFile;
 import gramflow.io.ReadOptions;
 import gramflow.io.Scaling;
 import gramflow.io.Synthetic;
 import gramflow.machine.Workers;
+import gramflow.matrix.Matrix;
 import gramflow.memory.Precision;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +64,21 @@ public final class DataOptions {
         rows = OptionalLong.of(n);
     }
 
+    /** Whether examples are named at all, for commands that can do without. */
+    public boolean isGiven() {
+        return data != null || synthetic != null;
+    }
+
+    /** Whether the examples are drawn, and so come without labels. */
+    public boolean isSynthetic() {
+        return synthetic != null;
+    }
+
+    /** What decides what is drawn. */
+    public long seed() {
+        return seed;
+    }
+
     /** The file as it was given, or the specification of what is drawn. */
     public String source() {
         return synthetic != null ? synthetic.spec() : String.valueOf(data);
@@ -95,6 +114,32 @@ public final class DataOptions {
         if (labels != null && labelColumn != LabelColumn.NONE) {
             throw new UsageException("--labels and --label exclude each other");
         }
+    }
+
+    /**
+     * The file to read rows from as they are needed, if there is one that can be read so, and it would take more than a part of the memory there is: all of it, in the precision asked
+     * for, nothing done to its entries.
+     *
+     * @param precision of K
+     * @param most bytes that the examples may take in memory
+     * @throws IOException if the machine cannot read
+     */
+    Optional<Path> tooLargeFor(Precision precision, long most) throws IOException {
+        Path file = data;
+        boolean asItIs = file != null && file.toString().endsWith(".npy") && scaling == Scaling.NONE && rows.isEmpty() && labels == null
+                && labelColumn == LabelColumn.NONE;
+        if (file == null || !asItIs || !Files.isRegularFile(file) || Files.size(file) <= most) {
+            return Optional.empty();
+        }
+        Matrix mapped = NpyFile.map(file);
+        return mapped.precision() == precision && mapped.strided().colStride() == 1 && mapped.rows() > 0 && mapped.cols() > 0
+                ? Optional.of(file)
+                : Optional.empty();
+    }
+
+    /** Whether NaN and infinity are let through. */
+    boolean allowNan() {
+        return allowNan;
     }
 
     /**

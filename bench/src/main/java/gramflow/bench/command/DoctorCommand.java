@@ -2,7 +2,9 @@ package gramflow.bench.command;
 
 import gramflow.backend.Backend;
 import gramflow.backend.Backends;
+import gramflow.backend.Tuning;
 import gramflow.bench.report.MachineDescription;
+import gramflow.bench.tune.KeptTuning;
 import gramflow.memory.Precision;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -46,6 +48,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         out.println();
         out.printf(LINE, "auto takes", Backends.whyAuto());
+        tuning().forEach(line -> out.printf(LINE, line.startsWith(" ") ? "" : "tuning", line.strip()));
         if (!common.backendName().equals("auto")) {
             out.printf(LINE, "asked for", taken.name());
         }
@@ -53,6 +56,23 @@ public final class DoctorCommand implements Callable<Integer> {
             out.printf(LINE, "numeric key", taken.numericKey(precision));
         }
         out.flush();
+    }
+
+    /** Which tuning is in use, and why; what follows the first line is indented. */
+    private static List<String> tuning() {
+        String asked = System.getProperty(Tuning.PROPERTY, "");
+        KeptTuning.Found found = KeptTuning.find();
+        if (found.kept().isPresent() && found.kept().get().tuning().toString().equals(asked)) {
+            KeptTuning kept = found.kept().get();
+            return List.of(asked, " " + kept.gains(), " found " + kept.date() + ", kept in " + kept.file());
+        }
+        if (!asked.isEmpty()) {
+            return List.of(asked + ", as -D" + Tuning.PROPERTY + " asks");
+        }
+        if (found.kept().isPresent()) {
+            return List.of("none, as -D" + Tuning.PROPERTY + "= asks; " + found.file() + " is there");
+        }
+        return List.of(found.warning().isEmpty() ? "none for this CPU, JVM and flags: gramflow tune looks for one" : found.warning());
     }
 
     private static Map<String, Object> json(MachineDescription machine, Backend taken) {
@@ -63,6 +83,7 @@ public final class DoctorCommand implements Callable<Integer> {
         json.put("backends", backends);
         json.put("auto", Backends.whyAuto());
         json.put("taken", taken.name());
+        json.put("tuning", tuning().getFirst());
         return json;
     }
 

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param data what the examples were read from
  * @param data2 what the second set was read from, if there is one
  * @param scale what was done to them
+ * @param input what K is made from
  * @param backend who computes
  * @param roof what the machine could do at best, on the threads used
  * @param out where K goes, if anywhere
  */
-record GramAccount(GramPlan plan, String data, @Nullable String data2, String scale, Backend backend, FmaRoof roof, @Nullable String out) {
+record GramAccount(GramPlan plan, String data, @Nullable String data2, String scale, GramInput input, Backend backend,
+        FmaRoof roof, @Nullable String out) {
 
     /**
      * How long each part took, in seconds.
@@ -39,8 +41,14 @@ record GramAccount(GramPlan plan, String data, @Nullable String data2, String sc
 
     /** Four lines and the plan. */
     void tellPlan(PrintWriter to) {
-        String sets = data2 == null ? data + ": " + plan.rows() : "%s and %s: %d and %d".formatted(data, data2, plan.rows(), plan.cols());
-        to.printf(Locale.ROOT, "data     %s rows of %d, scale %s%n", sets, plan.inner(), scale);
+        String sets = data2 == null
+                ? data + ": " + input.examples()
+                : "%s and %s: %d and %d".formatted(data, data2, input.examples(), input.others());
+        to.printf(Locale.ROOT, "data     %s rows of %d, scale %s%n", sets, input.length(), scale);
+        if (input.model() != null) {
+            to.printf(Locale.ROOT, "model    %s; activations and sensitivities: %s in %s%n", input.model(),
+                    Quantity.of(input.modelFlops(), "flop"), Quantity.seconds(input.modelSeconds()));
+        }
         to.printf(Locale.ROOT, "K        %d x %d %s%s%n", plan.rows(), plan.cols(), plan.precision().label(),
                 plan.symmetric() ? ", symmetric: one triangle computed, the other its mirror image" : "");
         to.printf(Locale.ROOT, "backend  %s: %s; threads: %d%n", backend.name(), backend.description(), roof.threads());
@@ -79,7 +87,7 @@ record GramAccount(GramPlan plan, String data, @Nullable String data2, String sc
 
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", "gramflow-gram/1");
-        json.put("kernel", "linear");
+        json.putAll(input.json());
         json.put("data", data);
         if (data2 != null) {
             json.put("data2", data2);
@@ -87,7 +95,7 @@ record GramAccount(GramPlan plan, String data, @Nullable String data2, String sc
         json.put("scale", scale);
         json.put("rows", plan.rows());
         json.put("cols", plan.cols());
-        json.put("d", plan.inner());
+        json.put("d", input.length());
         json.put("precision", plan.precision().label());
         json.put("backend", backend.name());
         json.put("library", backend.description());

@@ -5,6 +5,8 @@ import gramflow.bench.measure.Effort;
 import gramflow.bench.measure.Kernel;
 import gramflow.bench.measure.Plan;
 import gramflow.bench.measure.Question;
+import gramflow.bench.peers.PairPlan;
+import gramflow.bench.peers.Peer;
 import gramflow.memory.Precision;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,8 +37,11 @@ final class PlanOptions {
     @Option(names = "--threads", paramLabel = "N", split = ",", description = "On these numbers of threads. Default: one, and for some rows all CPUs.")
     private List<Integer> threads = new ArrayList<>();
 
-    @Option(names = "--backend", paramLabel = "NAME", split = ",", description = "These backends: auto, or any that doctor lists. Default: all that run here.")
+    @Option(names = "--backend", paramLabel = "NAME", split = ",", description = "These backends: auto, or any that doctor lists. With --peers these libraries: ${COMPLETION-CANDIDATES}. Default: all that run here.", completionCandidates = PeerLabels.class)
     private List<String> backends = new ArrayList<>();
+
+    @Option(names = "--peers", description = "Compare with other libraries instead: forks of ours and of theirs in turns, and the ratio. gram and gemm, at two sizes; with --quick at the smaller, fp64, one thread, in under 3 minutes.")
+    private boolean peers;
 
     @Mixin
     private final LibraryOption library = new LibraryOption();
@@ -74,12 +79,42 @@ final class PlanOptions {
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
-        Effort effort = extent == null ? Effort.DEFAULT : extent.effort;
-        Plan plan = Plan.of(effort, question, usable(), Runtime.getRuntime().availableProcessors());
+        Plan plan = Plan.of(effort(), question, usable(), Runtime.getRuntime().availableProcessors());
         if (plan.rows().isEmpty()) {
             throw new UsageException("no row is left to measure with these options");
         }
         return plan;
+    }
+
+    /** Whether other libraries are asked for: then {@link #pairs} is the plan. */
+    boolean peers() {
+        return peers;
+    }
+
+    /**
+     * The comparison with other libraries that they ask for.
+     *
+     * @throws gramflow.backend.BackendException if our backend cannot run here
+     * @throws UsageException if the options contradict each other, or leave nothing
+     */
+    PairPlan pairs() {
+        library.require();
+        Backends.named("vector");
+        try {
+            List<Peer> named = backends.isEmpty() ? List.of(Peer.values()) : backends.stream().map(Peer::of).distinct().toList();
+            Question question = new Question(kernels, n, d, threads, List.of(), precisions);
+            PairPlan plan = PairPlan.of(effort(), question, named, Runtime.getRuntime().availableProcessors());
+            if (plan.rows().isEmpty()) {
+                throw new UsageException("no row is left to compare with these options: --peers knows gram and gemm");
+            }
+            return plan;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Effort effort() {
+        return extent == null ? Effort.DEFAULT : extent.effort;
     }
 
     /** Names of the backends that run here, the one {@code auto} takes first. */
@@ -105,6 +140,14 @@ final class PlanOptions {
         @Override
         public Iterator<String> iterator() {
             return Arrays.stream(Kernel.values()).map(Kernel::label).iterator();
+        }
+    }
+
+    /** Lists the labels of the libraries to compare with. */
+    static final class PeerLabels implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Peer.values()).map(Peer::label).iterator();
         }
     }
 }

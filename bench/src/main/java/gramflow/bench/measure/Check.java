@@ -15,7 +15,7 @@ public record Check(double residual, double bound, String fault) {
     }
 
     /** The worse of the two. */
-    Check worse(Check other) {
+    public Check worse(Check other) {
         return !pass() || (other.pass() && residual >= other.residual) ? this : other;
     }
 }

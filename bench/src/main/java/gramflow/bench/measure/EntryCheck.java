@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  * <p>A sum of d products in precision u, in whatever order, with FMA or not, lies within about d·u·Σ|aₗ·bₗ| of the exact one; the bound is twice that. A
  * single product forgotten among d random ones costs about 1/d: the check finds it as long as d² ≪ 1/u.
  */
-final class EntryCheck {
+public final class EntryCheck {
     private static final int ENTRIES = 64;
     private static final int UNTOUCHED = 16;
     private static final long SEED = 20_240_229;
@@ -32,7 +32,7 @@ final class EntryCheck {
      * @param b d × n, n ≥ 1
      * @param lowerOnly whether entries (i, j) with j &gt; i are not to be written, and hold NaN
      */
-    EntryCheck(Matrix a, Matrix b, boolean lowerOnly) {
+    public EntryCheck(Matrix a, Matrix b, boolean lowerOnly) {
         bound = SAFETY * a.cols() * a.precision().unitRoundoff();
         long m = a.rows();
         long n = b.cols();
@@ -76,7 +76,19 @@ final class EntryCheck {
     }
 
     /** Compares them with {@code c}. */
-    Check compare(Matrix c) {
+    public Check compare(Matrix c) {
+        return compare(c::get);
+    }
+
+    /** A result in whatever memory it is. */
+    @FunctionalInterface
+    public interface Entries {
+        /** Its entry in row i and column j. */
+        double get(long i, long j);
+    }
+
+    /** Compares them with a result. */
+    public Check compare(Entries c) {
         double residual = 0;
         String fault = "";
         for (Entry e : entries) {

@@ -14,7 +14,7 @@ import java.util.Properties;
  * @param library what computed, with its version
  * @param setup how it was set up
  */
-record Evidence(Check check, String library, String setup) {
+public record Evidence(Check check, String library, String setup) {
 
     /** System property of a fork: the file to write this to. */
     static final String FILE = "gramflow.bench.evidence";
@@ -25,7 +25,8 @@ record Evidence(Check check, String library, String setup) {
     private static final String LIBRARY = "library";
     private static final String SETUP = "setup";
 
-    void write(Path file) throws IOException {
+    /** Writes it. */
+    public void write(Path file) throws IOException {
         Properties properties = new Properties();
         properties.setProperty(RESIDUAL, Double.toString(check.residual()));
         properties.setProperty(BOUND, Double.toString(check.bound()));
@@ -38,7 +39,7 @@ record Evidence(Check check, String library, String setup) {
     }
 
     /** Reads what {@link #write} wrote. */
-    static Evidence read(Path file) throws IOException {
+    public static Evidence read(Path file) throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);

@@ -12,10 +12,19 @@ import org.openjdk.jmh.results.RunResult;
  * @param failure why there are no times, in one line; empty if there are
  * @param jmh JMH's own account; null if there is none
  */
-record ForkResult(List<Double> seconds, @Nullable Evidence evidence, String failure, @Nullable RunResult jmh) {
+public record ForkResult(List<Double> seconds, @Nullable Evidence evidence, String failure, @Nullable RunResult jmh) {
 
     /** A fork without times. */
-    static ForkResult failed(@Nullable Evidence evidence, String failure) {
+    public static ForkResult failed(@Nullable Evidence evidence, String failure) {
         return new ForkResult(List.of(), evidence, failure, null);
+    }
+
+    /** The same of a fork that was set up so, which what it says of itself follows. */
+    public ForkResult withSetup(String setup) {
+        Evidence said = evidence;
+        if (said == null) {
+            return this;
+        }
+        return new ForkResult(seconds, new Evidence(said.check(), said.library(), setup + "; " + said.setup()), failure, jmh);
     }
 }

@@ -1,5 +1,6 @@
 package gramflow.bench.measure;
 
+import gramflow.backend.Tuning;
 import gramflow.blas.NamedLibrary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class JmhForks implements Forks {
     /** A debugger waits for one JVM, on one port. */
     private static final List<String> NOT_PASSED_ON = List.of("-agentlib:jdwp", "-Xrunjdwp", "-D" + Evidence.FILE);
     private static final String LIBRARY = "-D" + NamedLibrary.PROPERTY + "=";
+    private static final String TUNING = "-D" + Tuning.PROPERTY + "=";
     private static final long TIMEOUT_HOURS = 24;
     private static final String CAUSED_BY = "Caused by: ";
     private static final Pattern EXCEPTION = Pattern.compile("(" + CAUSED_BY + ")?[\\w.$]+(Exception|Error)(:.*)?");
@@ -46,7 +48,7 @@ public final class JmhForks implements Forks {
     }
 
     JmhForks(List<String> parentArgs) {
-        jvmArgs = passedOn(parentArgs, System.getProperty(NamedLibrary.PROPERTY));
+        jvmArgs = tuned(passedOn(parentArgs, System.getProperty(NamedLibrary.PROPERTY)), System.getProperty(Tuning.PROPERTY));
         // One lock file in the temporary folder, for all users of a machine: who else measures here is found out by the noise check.
         System.setProperty("jmh.ignoreLock", "true");
     }
@@ -66,6 +68,16 @@ public final class JmhForks implements Forks {
             args.add(UNSAFE);
         }
         return List.copyOf(args);
+    }
+
+    /** With the tuning that the parent found kept, if any. */
+    static List<String> tuned(List<String> args, @Nullable String tuning) {
+        if (tuning == null || args.stream().anyMatch(arg -> arg.startsWith(TUNING))) {
+            return args;
+        }
+        List<String> more = new ArrayList<>(args);
+        more.add(TUNING + tuning);
+        return List.copyOf(more);
     }
 
     /** The flags every fork gets. */
@@ -121,7 +133,7 @@ public final class JmhForks implements Forks {
     }
 
     /** The line of JMH's account of a failed fork that says most: the deepest cause, else the first exception, else what the JVM said of its flags. */
-    static String cause(String said) {
+    public static String cause(String said) {
         List<String> exceptions = said.lines().map(String::strip).filter(line -> EXCEPTION.matcher(line).matches()).toList();
         return exceptions.stream().filter(line -> line.startsWith(CAUSED_BY)).reduce((first, deeper) -> deeper)
                 .or(() -> exceptions.stream().findFirst()).map(line -> line.replace(CAUSED_BY, ""))

@@ -77,7 +77,204 @@ public enum Kernel {
         Workload workload(Row row) {
             return ProductWorkload.matvec(row);
         }
+    },
+
+    /** v = w − η·Xᵀ(X·w − y), X n × d: a step of gradient descent on least squares, for which X need be read only once. */
+    GD_STEP("gd-step", "4nd", "(nd + n + 2d) * size") {
+        @Override
+        public double flops(long n, long d) {
+            return 4.0 * n * d;
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return (double) n * d + n + 2.0 * d;
+        }
+
+        @Override
+        double allocated(long n, long d) {
+            return elements(n, d) + d;
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return GradientStepWorkload.of(row);
+        }
+    },
+
+    /** A = L·Lᵀ, A n × n, the lower triangle; d stands for nothing. */
+    CHOLESKY("cholesky", "nnn/3", "n(n+1) * size") {
+        @Override
+        public double flops(long n, long d) {
+            return (double) n * n * n / 3;
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return (double) n * (n + 1);
+        }
+
+        @Override
+        double allocated(long n, long d) {
+            return 2.0 * n * n;
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return CholeskyWorkload.of(row);
+        }
+    },
+
+    /** ∇½‖f‖² of a net d-1024-1024-10 over n examples: f, and back. */
+    GRADIENT("gradient", "2n(3W - W1), W weights, W1 the first layer's", "(nd + 4n1024 + 2W) * size") {
+        @Override
+        public double flops(long n, long d) {
+            return 2.0 * n * DerivativeWorkload.weights(d) + DerivativeWorkload.productFlops(n, d);
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return netElements(n, d);
+        }
+
+        @Override
+        double allocated(long n, long d) {
+            return 2 * netElements(n, d);
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return new DerivativeWorkload(row, DerivativeWorkload.Derivative.GRADIENT);
+        }
+    },
+
+    /** J·v of that net, f having been evaluated. */
+    JVP("jvp", "2n(2W - W1)", "(nd + 4n1024 + 2W) * size") {
+        @Override
+        public double flops(long n, long d) {
+            return DerivativeWorkload.productFlops(n, d);
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return netElements(n, d);
+        }
+
+        @Override
+        double allocated(long n, long d) {
+            return 2 * netElements(n, d);
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return new DerivativeWorkload(row, DerivativeWorkload.Derivative.FORWARD);
+        }
+    },
+
+    /** Jᵀ·u of that net, f having been evaluated. */
+    VJP("vjp", "2n(2W - W1)", "(nd + 4n1024 + 2W) * size") {
+        @Override
+        public double flops(long n, long d) {
+            return DerivativeWorkload.productFlops(n, d);
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return netElements(n, d);
+        }
+
+        @Override
+        double allocated(long n, long d) {
+            return 2 * netElements(n, d);
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return new DerivativeWorkload(row, DerivativeWorkload.Derivative.BACKWARD);
+        }
+    },
+
+    /** The tangent kernel of a net d-512-512-1 over n examples, the lower triangle: f, sensitivities, and two products a layer, multiplied. */
+    NTK("ntk", "n(n+1)(d + 4*512) + 2n(512d + 2*512*512 + 512)", "(n(d + 4*512) + n(n+1)/2) * size") {
+        @Override
+        public double flops(long n, long d) {
+            return structured(n, d);
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return tangentElements(n, d);
+        }
+
+        @Override
+        double allocated(long n, long d) {
+            return tangentElements(n, d) + (double) n * n;
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return new TangentWorkload(row, TangentWorkload.Way.FUSED);
+        }
+    },
+
+    /** The same kernel by whole products and a pass that multiplies them: what one builds from a BLAS. */
+    NTK_PRODUCTS("ntk-products", "as ntk", "as ntk") {
+        @Override
+        public double flops(long n, long d) {
+            return structured(n, d);
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return tangentElements(n, d);
+        }
+
+        @Override
+        double allocated(long n, long d) {
+            return tangentElements(n, d) + 3.0 * n * n;
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return new TangentWorkload(row, TangentWorkload.Way.PRODUCTS);
+        }
+    },
+
+    /** The same kernel from rows of the Jacobian written out, p long. */
+    EXPLICIT_ROWS("explicit-rows", "n(n+1)p + np + 2n(512d + 2*512*512 + 512)", "(2np + n(n+1)/2) * size") {
+        @Override
+        public double flops(long n, long d) {
+            double p = TangentWorkload.parameters(d);
+            return (double) n * (n + 1) * p + n * p + TangentWorkload.factorFlops(n, d);
+        }
+
+        @Override
+        double elements(long n, long d) {
+            return 2.0 * n * TangentWorkload.parameters(d) + (double) n * (n + 1) / 2;
+        }
+
+        @Override
+        double allocated(long n, long d) {
+            return elements(n, d) + tangentElements(n, d);
+        }
+
+        @Override
+        Workload workload(Row row) {
+            return new TangentWorkload(row, TangentWorkload.Way.ROWS);
+        }
     };
+
+    private static double netElements(long n, long d) {
+        return (double) n * d + 4.0 * n * DerivativeWorkload.WIDTH + 2 * DerivativeWorkload.weights(d);
+    }
+
+    private static double tangentElements(long n, long d) {
+        return n * TangentWorkload.lengths(d) + (double) n * (n + 1) / 2;
+    }
+
+    private static double structured(long n, long d) {
+        return (double) n * (n + 1) * TangentWorkload.lengths(d) + TangentWorkload.factorFlops(n, d);
+    }
 
     private final String label;
     private final String flopFormula;

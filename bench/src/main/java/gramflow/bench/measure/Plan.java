@@ -13,7 +13,7 @@ import java.util.TreeSet;
 public record Plan(Effort effort, List<Row> rows) {
 
     /** A guess at the roof, until it has been measured: 10⁹ flops a second and thread. */
-    private static final double NOMINAL_GFLOPS = 50;
+    public static final double NOMINAL_GFLOPS = 50;
     /** Plain loops, the same. */
     private static final double SCALAR_GFLOPS = 3;
     /** What a kernel usually reaches of its roof. */
@@ -67,7 +67,7 @@ public record Plan(Effort effort, List<Row> rows) {
     }
 
     /** What one fork of a row is expected to take, under a roof of so many 10⁹ flops a second. */
-    double secondsPerFork(Row row, double roof) {
+    public double secondsPerFork(Row row, double roof) {
         double call = secondsPerCall(row, roof);
         Sampling sampling = effort.sampling(call);
         double sample = Math.max(call, sampling.millis() / 1e3);

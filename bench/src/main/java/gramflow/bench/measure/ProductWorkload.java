@@ -7,13 +7,11 @@ import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
-import java.util.SplittableRandom;
 
 /** A product of two matrices, or of a matrix and a vector, of random entries in (−1, 1), into memory that is allocated and touched beforehand and holds NaN. */
-final class ProductWorkload implements Workload {
+public final class ProductWorkload implements Workload {
     /** Side of the small product: large enough to take the same paths as any larger one. */
     private static final long SMALL = 512;
-    private static final long SEED = 1;
 
     private final Products products;
     private final Matrix a;
@@ -25,23 +23,17 @@ final class ProductWorkload implements Workload {
     private ProductWorkload(Backend backend, Row row, Kernel kernel) {
         this.kernel = kernel;
         products = new Products(backend, Workers.of(row.threads()));
-        SplittableRandom random = new SplittableRandom(SEED);
-        a = Matrix.zeros(row.precision(), row.n(), row.d());
-        fill(a, random);
-        long cols = kernel == Kernel.MATVEC ? 1 : row.n();
-        if (kernel == Kernel.GRAM) {
-            b = a.transpose();
-        } else {
-            b = Matrix.zeros(row.precision(), row.d(), cols);
-            fill(b, random);
-        }
-        c = Matrix.zeros(row.precision(), row.n(), cols);
+        Factors factors = Factors.of(kernel, row.precision(), row.n(), row.d());
+        a = factors.a();
+        b = factors.b();
+        c = Matrix.zeros(row.precision(), row.n(), b.cols());
         // All bits one is NaN in either precision: an entry that is never written fails the check.
         c.strided().segment().fill((byte) 0xFF);
         check = new EntryCheck(a, b, kernel == Kernel.GRAM);
     }
 
-    static ProductWorkload gram(Row row) {
+    /** The lower triangle of X·Xᵀ, by the backend of the row. */
+    public static ProductWorkload gram(Row row) {
         return gram(Backends.named(row.backend()), row);
     }
 
@@ -49,7 +41,8 @@ final class ProductWorkload implements Workload {
         return new ProductWorkload(backend, row, Kernel.GRAM);
     }
 
-    static ProductWorkload gemm(Row row) {
+    /** A·B, by the backend of the row. */
+    public static ProductWorkload gemm(Row row) {
         return gemm(Backends.named(row.backend()), row);
     }
 
@@ -63,14 +56,6 @@ final class ProductWorkload implements Workload {
 
     static ProductWorkload matvec(Backend backend, Row row) {
         return new ProductWorkload(backend, row, Kernel.MATVEC);
-    }
-
-    private static void fill(Matrix m, SplittableRandom random) {
-        for (long i = 0; i < m.rows(); i++) {
-            for (long j = 0; j < m.cols(); j++) {
-                m.set(i, j, 2 * random.nextDouble() - 1);
-            }
-        }
     }
 
     @Override
@@ -90,6 +75,7 @@ final class ProductWorkload implements Workload {
             case GRAM -> products.gram(1, left, 0, Triangle.LOWER, result, Progress.NONE);
             case GEMM -> products.gemm(1, left, right, 0, result);
             case MATVEC -> products.matvec(1, left, right, 0, result);
+            default -> throw new IllegalStateException("not a product");
         }
     }
 

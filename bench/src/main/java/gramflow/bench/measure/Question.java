@@ -52,7 +52,7 @@ public record Question(List<Kernel> kernels, List<Long> n, List<Long> d, List<In
     }
 
     /** The standard rows, narrowed; without duplicates, in their order. */
-    List<Row> narrow(List<Row> standard) {
+    public List<Row> narrow(List<Row> standard) {
         Set<Row> rows = new LinkedHashSet<>();
         for (Row row : standard) {
             if (kernels.isEmpty() || kernels.contains(row.kernel())) {

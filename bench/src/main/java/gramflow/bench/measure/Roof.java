@@ -6,5 +6,5 @@ package gramflow.bench.measure;
  * @param bound what makes it so
  * @param gflops 10⁹ flops a second
  */
-record Roof(Bound bound, double gflops) {
+public record Roof(Bound bound, double gflops) {
 }

@@ -8,7 +8,7 @@ import gramflow.memory.Precision;
 import java.util.List;
 
 /** Measures a roof, now. */
-interface RoofMeter {
+public interface RoofMeter {
     /** Of arithmetic. */
     FmaRoof fma(Precision precision, int threads);
 

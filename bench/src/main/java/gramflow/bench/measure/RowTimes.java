@@ -8,7 +8,7 @@ import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.RunResult;
 
 /** What the forks of a row said, as they come in. Not thread-safe. */
-final class RowTimes {
+public final class RowTimes {
     /** What JMH's GC profiler calls it. */
     private static final String ALLOCATION = "gc.alloc.rate.norm";
 
@@ -18,11 +18,13 @@ final class RowTimes {
     private @Nullable Evidence evidence;
     private String failure = "";
 
-    RowTimes(Row row) {
+    /** None yet. */
+    public RowTimes(Row row) {
         this.row = row;
     }
 
-    void add(ForkResult fork) {
+    /** One more fork. */
+    public void add(ForkResult fork) {
         Evidence said = fork.evidence();
         Evidence known = evidence;
         if (said != null) {
@@ -38,12 +40,13 @@ final class RowTimes {
         }
     }
 
-    Row row() {
+    /** Of what. */
+    public Row row() {
         return row;
     }
 
     /** Whether any fork has ended, well or not. */
-    boolean begun() {
+    public boolean begun() {
         return !forks.isEmpty() || !failure.isEmpty();
     }
 
@@ -57,7 +60,7 @@ final class RowTimes {
     }
 
     /** Why the row has failed, in one line; empty if it has not. */
-    String failure() {
+    public String failure() {
         return failure;
     }
 

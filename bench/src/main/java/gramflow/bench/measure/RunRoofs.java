@@ -37,14 +37,14 @@ public final class RunRoofs {
      *
      * @param cancelled asked between measurements: whether to leave out the rest
      */
-    RunRoofs(RoofMeter meter, SortedSet<Integer> threads, BooleanSupplier cancelled) {
+    public RunRoofs(RoofMeter meter, SortedSet<Integer> threads, BooleanSupplier cancelled) {
         this.meter = meter;
         this.cancelled = cancelled;
         this.threads = new TreeSet<>(threads);
     }
 
     /** Measures all of them. */
-    void measureBefore() {
+    public void measureBefore() {
         measureFma(before);
         for (int t : threads) {
             Map<MemoryLevel, ReadRoof> of = levels.computeIfAbsent(t, k -> new EnumMap<>(MemoryLevel.class));
@@ -57,7 +57,7 @@ public final class RunRoofs {
     }
 
     /** Measures arithmetic once more. */
-    void measureAfter() {
+    public void measureAfter() {
         measureFma(after);
     }
 
@@ -72,7 +72,7 @@ public final class RunRoofs {
     }
 
     /** Measures the roof of a row once more, which raises it or leaves it. */
-    void measureAgain(Row row) {
+    public void measureAgain(Row row) {
         measureFma(row.precision(), row.threads());
         reads.computeIfPresent(new ReadKey((long) row.bytes(), row.threads()),
                 (key, best) -> Math.max(best, meter.read(key.bytes, key.threads).gbs()));
@@ -100,7 +100,7 @@ public final class RunRoofs {
     }
 
     /** Roof of a row in 10⁹ flops a second, and what makes it: arithmetic, or reading what the row works on. */
-    Roof of(Row row) {
+    public Roof of(Row row) {
         double arithmetic = fma(row.precision(), row.threads());
         double flopsPerByte = row.flops() / row.bytes();
         ReadRoof dram = levels(row.threads()).get(MemoryLevel.DRAM);

@@ -4,9 +4,17 @@ import gramflow.memory.Precision;
 import java.util.ArrayList;
 import java.util.List;
 
+import static gramflow.bench.measure.Kernel.CHOLESKY;
+import static gramflow.bench.measure.Kernel.EXPLICIT_ROWS;
+import static gramflow.bench.measure.Kernel.GD_STEP;
 import static gramflow.bench.measure.Kernel.GEMM;
+import static gramflow.bench.measure.Kernel.GRADIENT;
 import static gramflow.bench.measure.Kernel.GRAM;
+import static gramflow.bench.measure.Kernel.JVP;
 import static gramflow.bench.measure.Kernel.MATVEC;
+import static gramflow.bench.measure.Kernel.NTK;
+import static gramflow.bench.measure.Kernel.NTK_PRODUCTS;
+import static gramflow.bench.measure.Kernel.VJP;
 import static gramflow.memory.Precision.F32;
 import static gramflow.memory.Precision.F64;
 
@@ -62,6 +70,11 @@ final class StandardRows {
         if (cpus > 1) {
             add(MATVEC, best, F64, 8192, 8192, cpus);
         }
+        add(CHOLESKY, best, F64, 4096, 4096, 1);
+        add(NTK, best, F64, 2048, 784, 1);
+        add(GRADIENT, best, F64, 1024, 784, 1);
+        // As many numbers as MNIST's test set has, beyond most caches.
+        add(GD_STEP, best, F64, 10_000, 784, 1);
         both(best, F64, 128, 128, 1);
         both(best, F64, 32, 32, 1);
         both(SCALAR, F64, 512, 512, 1);
@@ -81,6 +94,8 @@ final class StandardRows {
         both(best, F64, 512, 512, 1);
         add(MATVEC, best, F32, 8192, 8192, 1);
         add(MATVEC, best, F64, 512, 512, 1);
+        add(JVP, best, F64, 1024, 784, 1);
+        add(VJP, best, F64, 1024, 784, 1);
         if (cpus > 1) {
             add(GRAM, best, F32, 4096, 1024, cpus);
         }
@@ -101,7 +116,23 @@ final class StandardRows {
             add(MATVEC, best, precision, 33, 4099, 1);
             add(MATVEC, best, precision, 1291, 977, 1);
         }
+        for (Precision precision : Precision.values()) {
+            add(NTK, best, precision, 4096, 784, 1);
+            add(NTK_PRODUCTS, best, precision, 4096, 784, 1);
+            add(NTK, best, precision, 1024, 784, 1);
+            add(GRADIENT, best, precision, 1024, 784, 1);
+            add(JVP, best, precision, 1024, 784, 1);
+            add(VJP, best, precision, 1024, 784, 1);
+        }
+        add(EXPLICIT_ROWS, best, F64, 1024, 784, 1);
+        add(CHOLESKY, best, F64, 8192, 8192, 1);
+        add(CHOLESKY, best, F32, 8192, 8192, 1);
+        if (cpus > 1) {
+            add(CHOLESKY, best, F64, 8192, 8192, cpus);
+        }
         for (String other : others()) {
+            add(CHOLESKY, other, F64, 8192, 8192, 1);
+            add(NTK_PRODUCTS, other, F64, 4096, 784, 1);
             both(other, F64, 1536, 768, 1);
             both(other, F64, 4096, 1024, 1);
             both(other, F32, 4096, 1024, 1);

@@ -5,7 +5,7 @@ package gramflow.bench.measure;
  * later still; until then code over the Vector API is a hundred times slower. So neither a number of calls nor a time would do: it goes on until calls
  * have not become faster for a while.
  */
-final class WarmUp {
+public final class WarmUp {
     private static final int LEAST_CALLS = 10;
     private static final double FASTER = 0.9;
     private static final long PATIENCE_NANOS = 200_000_000;
@@ -14,7 +14,8 @@ final class WarmUp {
     private WarmUp() {
     }
 
-    static void untilSteady(Runnable call) {
+    /** Calls until it is steady, for five seconds at most. */
+    public static void untilSteady(Runnable call) {
         long start = System.nanoTime();
         long now = start;
         long improved = start;

@@ -1,7 +1,7 @@
 package gramflow.bench.measure;
 
 /** A kernel on data of its own, in a fork: ready to run again and again. For one thread. */
-interface Workload {
+public interface Workload {
 
     /** One call: what is timed. */
     void run();

@@ -24,13 +24,8 @@ public final class BenchReport {
                 .withLead(document.results().size() + " rows, each beside the roof that was measured in the same run"
                         + (date == null ? "." : ", on " + date + "."))
                 .withBlocks(notices(document))
-                .withBlock(Section.of("Speed against size").withText("10⁹ floating-point operations a second, by the plain count "
-                        + "of operations, whatever an implementation saves or wastes. The top of each plot is the roof."))
-                .withBlocks(RatePlots.of(document))
-                .withBlock(Section.of("Roofline").withText("What a kernel reaches against how much arithmetic it does for each byte "
-                        + "that it must read or write at least. Nothing can lie above the roofs: the level line is arithmetic alone, "
-                        + "the slanted ones are reading, from each level of memory. Under a slanted line a kernel may be bound by memory."))
-                .withBlocks(RooflinePlots.of(document))
+                .withBlocks(PeerBlocks.of(document.peers()))
+                .withBlocks(document.peers().isEmpty() ? plots(document) : List.of())
                 .withBlock(Section.of("All rows").withText("Time: of one call, the median over forks of each fork's median, with a 95 % "
                         + "interval by a bootstrap over forks and over the samples in each. Residual: the largest error among entries "
                         + "computed again in twice the precision, relative to the sum of the absolute products; beside it what the "
@@ -40,6 +35,19 @@ public final class BenchReport {
                 .withBlock(Section.of("How it was measured").withText(method(document))).withBlock(MachineFacts.of(document))
                 .withBlock(Section.of("Roofs")).withBlock(ResultRows.roofs(document));
         return page;
+    }
+
+    /** Of a comparison with other libraries, at few sizes, its own plots say more. */
+    private static List<Block> plots(ResultDocument document) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(Section.of("Speed against size").withText("10⁹ floating-point operations a second, by the plain count "
+                + "of operations, whatever an implementation saves or wastes. The top of each plot is the roof."));
+        blocks.addAll(RatePlots.of(document));
+        blocks.add(Section.of("Roofline").withText("What a kernel reaches against how much arithmetic it does for each byte "
+                + "that it must read or write at least. Nothing can lie above the roofs: the level line is arithmetic alone, "
+                + "the slanted ones are reading, from each level of memory. Under a slanted line a kernel may be bound by memory."));
+        blocks.addAll(RooflinePlots.of(document));
+        return blocks;
     }
 
     private static List<Block> notices(ResultDocument document) {
@@ -83,6 +91,10 @@ public final class BenchReport {
     }
 
     private static String method(ResultDocument document) {
+        if (!document.peers().isEmpty()) {
+            return "Every fork is a JVM of its own with the flags below, and the variables that its library is set up with. It was run until the JIT was "
+                    + "done with it, checked, timed, and checked again. The roofs were measured before the first row and after the last.";
+        }
         int forks = document.results().stream().mapToInt(r -> r.forkMedians().size()).max().orElse(0);
         String each = forks == 1 ? "one JVM of its own" : forks + " JVMs of its own, in rounds through the whole list";
         return "Every row ran in " + each

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An object of a parsed JSON document, whose members are asked for by key and type; what does not fit is refused with the path to it. */
-final class JsonObject {
+public final class JsonObject {
     private final Map<?, ?> members;
     private final String path;
 
@@ -17,33 +17,38 @@ final class JsonObject {
      * @param members as a JSON parser gives them
      * @param path where it is in the document, ending in a dot; empty for the document itself
      */
-    JsonObject(Map<?, ?> members, String path) {
+    public JsonObject(Map<?, ?> members, String path) {
         this.members = members;
         this.path = path;
     }
 
-    boolean has(String key) {
+    /** Whether there is one, and not {@code null}. */
+    public boolean has(String key) {
         return members.get(key) != null;
     }
 
-    String string(String key) {
+    /** The string. */
+    public String string(String key) {
         return typed(key, String.class, "a string");
     }
 
-    boolean flag(String key) {
+    /** The truth value. */
+    public boolean flag(String key) {
         return typed(key, Boolean.class, "true or false");
     }
 
-    double number(String key) {
+    /** The number. */
+    public double number(String key) {
         return typed(key, Number.class, "a number").doubleValue();
     }
 
     /** The number, or NaN if there is {@code null} or nothing. */
-    double numberOrNaN(String key) {
+    public double numberOrNaN(String key) {
         return has(key) ? number(key) : Double.NaN;
     }
 
-    List<Double> numbers(String key) {
+    /** The list of numbers. */
+    public List<Double> numbers(String key) {
         List<Double> numbers = new ArrayList<>();
         for (Object element : typed(key, List.class, "a list")) {
             if (!(element instanceof Number number)) {
@@ -54,18 +59,37 @@ final class JsonObject {
         return numbers;
     }
 
-    JsonObject object(String key) {
+    /** The list of strings. */
+    public List<String> strings(String key) {
+        List<String> strings = new ArrayList<>();
+        for (Object element : typed(key, List.class, "a list")) {
+            if (!(element instanceof String string)) {
+                throw refused(key, "a list of strings", element);
+            }
+            strings.add(string);
+        }
+        return strings;
+    }
+
+    /** The object. */
+    public JsonObject object(String key) {
         return new JsonObject(typed(key, Map.class, "an object"), path + key + ".");
     }
 
-    Map<String, Object> map(String key) {
+    /** The object as a map, in its order. */
+    public Map<String, Object> map(String key) {
+        return object(key).all();
+    }
+
+    /** All members, in their order. */
+    public Map<String, Object> all() {
         Map<String, Object> map = new LinkedHashMap<>();
-        Map<?, ?> parsed = typed(key, Map.class, "an object");
-        parsed.forEach((k, value) -> map.put(String.valueOf(k), value));
+        members.forEach((key, value) -> map.put(String.valueOf(key), value));
         return map;
     }
 
-    List<JsonObject> objects(String key) {
+    /** The list of objects. */
+    public List<JsonObject> objects(String key) {
         List<JsonObject> objects = new ArrayList<>();
         for (Object element : typed(key, List.class, "a list")) {
             if (!(element instanceof Map<?, ?> map)) {

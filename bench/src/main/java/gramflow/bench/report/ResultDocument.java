@@ -18,10 +18,11 @@ import java.util.Map;
  * @param noise how noisy the machine was
  * @param complete whether the run went to its end
  * @param valid whether it did, every row computed what it should, and none is above its roof
+ * @param peers other libraries, if they were compared
  */
 public record ResultDocument(Map<String, Object> run, Map<String, Object> machine, Map<String, Object> roofs, List<ResultLine> results,
         Map<String, Object> noise,
-        boolean complete, boolean valid) {
+        boolean complete, boolean valid, Peers peers) {
 
     /** Name and version of the format. */
     public static final String SCHEMA = "gramflow-bench/1";
@@ -29,6 +30,17 @@ public record ResultDocument(Map<String, Object> run, Map<String, Object> machin
     /** Copies the list. */
     public ResultDocument {
         results = List.copyOf(results);
+    }
+
+    /** A document without other libraries. */
+    public ResultDocument(Map<String, Object> run, Map<String, Object> machine, Map<String, Object> roofs, List<ResultLine> results,
+            Map<String, Object> noise, boolean complete, boolean valid) {
+        this(run, machine, roofs, results, noise, complete, valid, Peers.NONE);
+    }
+
+    /** The document with these. */
+    public ResultDocument withPeers(Peers compared) {
+        return new ResultDocument(run, machine, roofs, results, noise, complete, valid, compared);
     }
 
     /**
@@ -55,6 +67,9 @@ public record ResultDocument(Map<String, Object> run, Map<String, Object> machin
         json.put("machine", machine);
         json.put("roofs", roofs);
         json.put("results", results.stream().map(ResultLine::toJson).toList());
+        if (!peers.isEmpty()) {
+            json.put("peers", peers.toJson());
+        }
         json.put("formulas", formulas());
         json.put("noise", noise);
         json.put("partial", !complete);
@@ -82,6 +97,7 @@ public record ResultDocument(Map<String, Object> run, Map<String, Object> machin
         }
         return new ResultDocument(document.has("run") ? document.map("run") : Map.of(), document.map("machine"), document.map("roofs"),
                 document.objects("results").stream().map(ResultLine::parse).toList(),
-                document.map("noise"), !document.flag("partial"), document.flag("valid"));
+                document.map("noise"), !document.flag("partial"), document.flag("valid"),
+                document.has("peers") ? Peers.parse(document.object("peers")) : Peers.NONE);
     }
 }

@@ -60,6 +60,16 @@ final class ComparisonTest {
     }
 
     @Test
+    void aTenthBetweenSingleForksOfPlainLoopsTellsNothing() {
+        assertThat(compare(row("scalar", 64, 100, 0.11), row("scalar", 64, 100, 0.1)).pairs().getFirst().verdict())
+                .isEqualTo(Finding.CANNOT_TELL);
+        assertThat(compare(row("vector", 64, 100, 0.11), row("vector", 64, 100, 0.1)).pairs().getFirst().verdict())
+                .isEqualTo(Finding.FASTER);
+        assertThat(compare(row("scalar", 64, 100, 0.3), row("scalar", 64, 100, 0.1)).pairs().getFirst().verdict())
+                .isEqualTo(Finding.FASTER);
+    }
+
+    @Test
     void forksThatDifferWidenTheInterval() {
         Ratio quiet = Ratio.of(row("v", 1, 1, 1, 1.001, 0.999, 1, 1), row("v", 1, 1, 1, 1.001, 0.999, 1, 1), 0);
         Ratio noisy = Ratio.of(row("v", 1, 1, 1, 1.1, 0.9, 1.05, 0.95), row("v", 1, 1, 1, 1.1, 0.9, 1.05, 0.95), 0);

@@ -26,6 +26,13 @@ final class JmhForksTest {
     }
 
     @Test
+    void tuningThatTheParentFoundIsPassedOnUnlessAFlagSaysOtherwise() {
+        assertThat(JmhForks.tuned(List.of("-Xmx1g"), "f64:a")).containsExactly("-Xmx1g", "-Dgramflow.vector.tuning=f64:a");
+        assertThat(JmhForks.tuned(List.of("-Dgramflow.vector.tuning="), "f64:a")).containsExactly("-Dgramflow.vector.tuning=");
+        assertThat(JmhForks.tuned(List.of("-Xmx1g"), null)).containsExactly("-Xmx1g");
+    }
+
+    @Test
     void debuggerIsNotPassedOn() {
         assertThat(JmhForks.passedOn(List.of("-agentlib:jdwp=transport=dt_socket,address=5005", "-Xmx1g"), null)).contains("-Xmx1g")
                 .noneMatch(flag -> flag.contains("jdwp"));

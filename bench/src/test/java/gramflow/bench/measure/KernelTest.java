@@ -29,6 +29,19 @@ final class KernelTest {
     }
 
     @Test
+    void choleskyCountsAThirdOfTheCubeAndReadsAndWritesATriangle() {
+        assertThat(Kernel.CHOLESKY.flops(30, 5)).isEqualTo(9000);
+        assertThat(Kernel.CHOLESKY.bytes(3, 5, Precision.F64)).isEqualTo(8 * (6 + 6));
+        assertThat(Kernel.CHOLESKY.allocated(3, 5)).isEqualTo(18);
+    }
+
+    @Test
+    void aStepOfDescentReadsTheExamplesOnce() {
+        assertThat(Kernel.GD_STEP.flops(3, 5)).isEqualTo(2 * (2 * 3 * 5));
+        assertThat(Kernel.GD_STEP.bytes(3, 5, Precision.F64)).isEqualTo(8 * (3 * 5 + 3 + 5 + 5));
+    }
+
+    @Test
     void flopsOfLargeSizesDoNotOverflow() {
         assertThat(Kernel.GRAM.flops(3_000_000_000L, 3_000_000_000L)).isCloseTo(2.7e28,
                 org.assertj.core.data.Percentage.withPercentage(0.001));
@@ -45,6 +58,6 @@ final class KernelTest {
     @Test
     void unknownLabelNamesThoseThatAreKnown() {
         assertThatThrownBy(() -> Kernel.of("grem")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'grem'")
-                .hasMessageContaining("gram, gemm, matvec");
+                .hasMessageContaining("gram, gemm, matvec, gd-step, cholesky, gradient");
     }
 }

@@ -34,6 +34,7 @@ final class ProductWorkloadTest {
     void resultIsNotTakenForRightBeforeItIsComputed() {
         assertThat(ProductWorkload.gram(row(Kernel.GRAM, Precision.F64, 20, 5)).check().pass()).isFalse();
         assertThat(ProductWorkload.gemm(row(Kernel.GEMM, Precision.F32, 20, 5)).check().pass()).isFalse();
+        assertThat(GradientStepWorkload.of(row(Kernel.GD_STEP, Precision.F64, 20, 5)).check().pass()).isFalse();
     }
 
     @Test
@@ -49,6 +50,9 @@ final class ProductWorkloadTest {
         Workload matvec = ProductWorkload.matvec(wrong, row(Kernel.MATVEC, Precision.F64, 50, 300));
         matvec.run();
         assertThat(matvec.check().pass()).isFalse();
+        Workload step = GradientStepWorkload.of(wrong, row(Kernel.GD_STEP, Precision.F64, 50, 300));
+        step.run();
+        assertThat(step.check().pass()).isFalse();
     }
 
     @Test

@@ -56,7 +56,15 @@ final class StandardRowsTest {
             assertThat(rows).contains(new Row(kernel, "vector", Precision.F64, 4096, 1024, 2));
         }
         assertThat(rows).contains(new Row(Kernel.MATVEC, "vector", Precision.F64, 8192, 8192, 1),
-                new Row(Kernel.MATVEC, "vector", Precision.F64, 8192, 8192, 2));
+                new Row(Kernel.MATVEC, "vector", Precision.F64, 8192, 8192, 2),
+                new Row(Kernel.GD_STEP, "vector", Precision.F64, 10_000, 784, 1));
+    }
+
+    @Test
+    void quickListHasOneCholeskyAndTheFullOneThatOfEveryBackend() {
+        assertThat(StandardRows.of(Effort.QUICK, MANY, 2).stream().filter(row -> row.kernel() == Kernel.CHOLESKY)).hasSize(1);
+        assertThat(StandardRows.of(Effort.FULL, MANY, 2).stream().filter(row -> row.kernel() == Kernel.CHOLESKY).map(Row::backend))
+                .contains("vector", "blas-a", "blas-g").doesNotContain("scalar");
     }
 
     @Test

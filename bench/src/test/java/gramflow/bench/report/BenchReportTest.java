@@ -80,4 +80,24 @@ final class BenchReportTest {
         json.put("machine", Map.of("cpu", "old"));
         assertThat(WellFormed.page(BenchReport.of(ResultDocument.parse(json)).html())).isNotNull();
     }
+
+    private static PeerLine peer(String name, String setup, double ratio) {
+        return new PeerLine("gram", "f64", 1536, 768, 1, name, "library of " + name, setup + "; syrk",
+                new Estimate(ratio, ratio * 0.99, ratio * 1.01), List.of(ratio, ratio), 50, 50 / ratio);
+    }
+
+    @Test
+    void otherLibrariesAreToldAndDrawnThoseAboutAsFastApartFromTheOthers() {
+        ResultDocument document = document(true, row("gram", "vector", 100, 50)).withPeers(new Peers(
+                List.of(peer("blis", "BLIS_ARCH_TYPE=skx", 1.02), peer("ejml", "untouched", 20), peer("openblas", "untouched", 0.9)),
+                List.of("mkl is left out: not found")));
+        Document page = WellFormed.page(BenchReport.of(document).html());
+        assertThat(texts(page, "strong")).containsExactly("gram f64 1536 × 768, 1 thread, about as fast",
+                "gram f64 1536 × 768, 1 thread, further off");
+        // Each plot is drawn twice.
+        assertThat(texts(page, "text")).contains("blis, BLIS_ARCH_TYPE=skx: 1.020", "openblas, untouched: 0.900", "ejml, untouched: 20.000")
+                .filteredOn(t -> t.equals("as fast")).hasSize(4);
+        assertThat(texts(page, "td")).contains("✓ faster", "! slower", "library of blis; BLIS_ARCH_TYPE=skx; syrk", "1.020");
+        assertThat(texts(page, "p")).contains("mkl is left out: not found.");
+    }
 }

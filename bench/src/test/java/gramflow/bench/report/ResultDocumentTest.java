@@ -35,6 +35,18 @@ final class ResultDocumentTest {
     }
 
     @Test
+    void otherLibrariesSurviveBeingWrittenAndRead() throws IOException {
+        PeerLine faster = new PeerLine("gram", "f64", 1536, 768, 1, "blis", "BLIS 0.9.0", "BLIS_ARCH_TYPE=skx; blis f64, not cut",
+                new Estimate(1.02, 1.01, 1.03), List.of(1.01, 1.02, 1.03), 50.5, 49.5);
+        PeerLine failed = new PeerLine("gemm", "f32", 1536, 768, 2, "ejml", "", "", null, List.of(), 100, Double.NaN);
+        ResultDocument compared = DOCUMENT.withPeers(new Peers(List.of(faster, failed), List.of("mkl is left out")));
+        assertThat(ResultDocument.parse(throughText(compared))).isEqualTo(compared);
+        assertThat(faster.verdict()).isEqualTo("faster");
+        assertThat(failed.verdict()).isEqualTo("failed");
+        assertThat(DOCUMENT.toJson()).doesNotContainKey("peers");
+    }
+
+    @Test
     void keysOfTheContractAreThere() {
         Map<String, Object> json = DOCUMENT.toJson();
         assertThat(json).containsEntry("schema", "gramflow-bench/1").containsKeys("machine", "roofs", "results", "noise", "valid");
@@ -63,7 +75,7 @@ final class ResultDocumentTest {
     @Test
     void formulasOfEveryKernelAreStated() {
         assertThat(DOCUMENT.toJson()).extractingByKey("formulas").asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
-                .containsOnlyKeys("gram", "gemm", "matvec", "residual");
+                .containsOnlyKeys("gram", "gemm", "matvec", "gd-step", "residual");
     }
 
     @Test

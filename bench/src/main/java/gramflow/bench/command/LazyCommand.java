@@ -1,0 +1,273 @@
+package gramflow.bench.command;
+
+import gramflow.bench.lazy.Sweep;
+import gramflow.bench.lazy.SweepDocument;
+import gramflow.bench.lazy.SweepPage;
+import gramflow.bench.lazy.SweepPoint;
+import gramflow.bench.lazy.SweepSettings;
+import gramflow.bench.lazy.SweepTable;
+import gramflow.io.DataSet;
+import gramflow.lazy.LazyFlow;
+import gramflow.lazy.LazyProblem;
+import gramflow.lazy.LazyState;
+import gramflow.lazy.NetworkSmoothness;
+import gramflow.lazy.SampledSmoothness;
+import gramflow.lazy.Smoothness;
+import gramflow.machine.Workers;
+import gramflow.matrix.Matrix;
+import gramflow.matrix.Products;
+import gramflow.memory.Precision;
+import gramflow.model.Network;
+import gramflow.model.Outputs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code lazy}: the α-sweep against the theorem. */
+@Command(name = "lazy", description = "Trains alpha times a model for each alpha, and holds every run against its linearisation and against both forms of the theorem of lazy training: "
+        + "residual against bound, gap to tangent flow, drift of the kernel, every inequality with its slack.", footerHeading = "%nExamples%n", footer = {
+                "  gramflow lazy --synthetic sphere:128,16 --model two-layer:16-4096:tanh --alpha 1,4,16,64,256,4096 --out lazy",
+                "  gramflow lazy --data t10k-images-idx3-ubyte.gz --labels t10k-labels-idx1-ubyte.gz --rows 200 --scale unit \\",
+                "                --model two-layer:784-512:softplus --alpha 100,10000 --init antisymmetric --out lazy",
+                "%nThe same command with the same --out goes on where it was stopped. Exit code 1: an inequality failed."})
+public final class LazyCommand implements Callable<Integer> {
+    /** Beyond it K alone takes more memory and time than a sweep is worth. */
+    private static final long MOST_NUMBERS = 20_000;
+    /** Where β is sampled. */
+    private static final int POINTS = 8;
+    /** Below that part of σ_max no distance is made of σ. */
+    private static final double LEAST_SIGMA = 1e-4;
+    /** Below that part of y, f(w0) is what rounding leaves of zero. */
+    private static final double CANCELLED = 1e-9;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final DataOptions data = new DataOptions();
+
+    @Mixin
+    private final TargetOption target = new TargetOption();
+
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
+
+    @Option(names = "--alpha", paramLabel = "A", split = ",", required = true, description = "The scales.")
+    private List<Double> alphas = List.of();
+
+    @Option(names = "--no-centre", negatable = true, defaultValue = "true", fallbackValue = "true", description = "Train f itself and not f - f(w0): then r0 grows with alpha, unless f(w0) = 0.")
+    private boolean centre = true;
+
+    @Option(names = "--times", paramLabel = "N", defaultValue = "30", description = "Times recorded in each run. Default: 30.")
+    private int times = 30;
+
+    @Option(names = "--span", paramLabel = "S", defaultValue = "12", description = "How long each run is, in units of 1/(alpha^2 lambda_min). Default: 12.")
+    private double span = 12;
+
+    @Option(names = "--tolerance", paramLabel = "T", defaultValue = "1e-9", description = "Error of a step, relative to the way to go. Default: 1e-9.")
+    private double tolerance = 1e-9;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for lazy.json and report.html, made if it is not there.")
+    private Path out = Path.of(".");
+
+    @Override
+    public Integer call() throws IOException {
+        data.check();
+        model.check();
+        SweepSettings settings = settings();
+        Products on = new Products(common.backend(), common.workers());
+        DataSet examples = examples(on.workers());
+        Matrix y = target.of(examples, data.seed());
+        Path file = out.resolve("lazy.json");
+        SweepDocument known = known(file, setup(examples, y, on));
+        Sweep sweep = new Sweep(List.of(subject(examples.x(), y, on)), alphas, settings);
+        PrintWriter console = common.out();
+        tellStart(console, sweep, known);
+        SweepDocument document;
+        try (TerminalProgress progress = common.progress()) {
+            document = sweep.run(known.points().isEmpty() ? withRemarks(known, sweep) : known, new Sweep.Listener() {
+                @Override
+                public void begins(long width, double alpha, int done, int of) {
+                }
+
+                @Override
+                public void finished(SweepDocument soFar, SweepPoint point) throws IOException {
+                    write(file, soFar);
+                    console.println(SweepTable.line(point));
+                    console.flush();
+                }
+            }, progress);
+        } catch (CancellationException e) {
+            throw new CancellationException("stopped; finished runs are in " + file + ", the same command goes on from there");
+        }
+        write(file, document);
+        tellEnd(console, document, file);
+        common.writeJson(document::toJson);
+        return document.allHold() ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private SweepSettings settings() {
+        if (common.precision() != Precision.F64) {
+            throw new UsageException("--precision f32: what is measured here is smaller than single precision shows, expected f64");
+        }
+        if (model.outputs() != Outputs.ALL) {
+            throw new UsageException("--outputs " + model.outputs().label() + ": every output is trained, expected all");
+        }
+        for (double alpha : alphas) {
+            if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
+                throw new UsageException("--alpha " + alpha + ": expected a positive number");
+            }
+        }
+        try {
+            return new SweepSettings(times, span, tolerance);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--times, --span, --tolerance: " + e.getMessage());
+        }
+    }
+
+    private DataSet examples(Workers workers) throws IOException {
+        return data.read(Precision.F64, workers);
+    }
+
+    private Sweep.Subject subject(Matrix x, Matrix y, Products on) throws IOException {
+        long numbers = y.rows() * y.cols();
+        if (numbers > MOST_NUMBERS) {
+            throw new ShortageException("%d examples of %d outputs: K would have %d rows, expected at most %d".formatted(y.rows(), y.cols(),
+                    numbers, MOST_NUMBERS));
+        }
+        ModelOptions.Parameterised made = model.parameters(x.cols(), data.seed(), Precision.F64, on.workers());
+        Network network = made.network();
+        if (network.outputs() != y.cols()) {
+            throw new UsageException("the model has %d outputs, the target %d; expected as many".formatted(network.outputs(), y.cols()));
+        }
+        LazyProblem problem = new LazyProblem(network, x, y, made.w(), centre, on);
+        Smoothness smoothness = NetworkSmoothness.of(network, made.w(), x, on).orElseGet(() -> sampled(problem));
+        long width = network.layers().getLast().inputs();
+        return new Sweep.Subject(width, problem, smoothness);
+    }
+
+    /** At the distance that the largest α leads to. */
+    private Smoothness sampled(LazyProblem problem) {
+        double largest = alphas.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+        LazyState begin = new LazyFlow(problem, largest, tolerance).begin();
+        double radius = problem.on().norm(begin.residual()) / (largest * Math.max(begin.sigmaMin(), LEAST_SIGMA * begin.sigmaMax()));
+        try (TerminalProgress progress = common.progress()) {
+            return SampledSmoothness.of(problem, radius, POINTS, data.seed(), progress);
+        }
+    }
+
+    private Map<String, Object> setup(DataSet examples, Matrix y, Products on) {
+        Map<String, Object> setup = new LinkedHashMap<>();
+        model.dependsOn(data.seed()).forEach(setup::put);
+        setup.put("data", data.source());
+        setup.put("rows", examples.x().rows());
+        setup.put("scale", data.scaling().label());
+        setup.put("target", target.kind(examples.y() != null).name().toLowerCase(Locale.ROOT));
+        setup.put("outputs", y.cols());
+        setup.put("centred", centre);
+        setup.put("seed", data.seed());
+        setup.put("times", times);
+        setup.put("span", span);
+        setup.put("tolerance", tolerance);
+        setup.put("numeric_key", on.backend().numericKey(Precision.F64));
+        return setup;
+    }
+
+    /** What is there of the same sweep. */
+    private SweepDocument known(Path file, Map<String, Object> setup) throws IOException {
+        SweepDocument fresh = new SweepDocument(setup, Map.of(), List.of());
+        try {
+            Files.createDirectories(out);
+            Files.delete(Files.createTempFile(out, ".gramflow", null));
+        } catch (IOException e) {
+            throw new UsageException("--out " + out + ": cannot write there: " + Failures.of(e).line());
+        }
+        if (!Files.exists(file)) {
+            return fresh;
+        }
+        SweepDocument found;
+        try {
+            found = SweepDocument.read(file);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+        for (Map.Entry<String, Object> each : setup.entrySet()) {
+            Object there = found.setup().get(each.getKey());
+            if (!String.valueOf(each.getValue()).equals(String.valueOf(there))) {
+                throw new UsageException(
+                        "%s: holds a sweep with %s %s, this one has %s; expected another --out".formatted(file, each.getKey(),
+                                there, each.getValue()));
+            }
+        }
+        return new SweepDocument(setup, found.about(), found.points());
+    }
+
+    private static void write(Path file, SweepDocument document) throws IOException {
+        Map<String, Object> json = document.toJson();
+        JsonFile.write(file, json);
+        SweepPage.of(document).withData(JsonFile.text(json)).write(file.resolveSibling("report.html"));
+    }
+
+    private SweepDocument withRemarks(SweepDocument document, Sweep sweep) {
+        List<String> remarks = new ArrayList<>();
+        for (Sweep.Subject subject : sweep.subjects()) {
+            LazyProblem problem = subject.problem();
+            // What rounding leaves of f(w0) where pairs cancel is not f(w0).
+            if (!problem.centred() && problem.originNorm() > CANCELLED * problem.targetNorm()) {
+                remarks.add(
+                        ("width %d: f(w0) is neither subtracted nor zero, its norm is %.3g, so r0 grows with alpha: the thresholds, which grow with r0, "
+                                + "may then never be met; --init antisymmetric or leaving out --no-centre helps").formatted(subject.width(),
+                                        problem.originNorm()));
+            }
+        }
+        Map<String, Object> about = new LinkedHashMap<>(document.about());
+        about.put("remarks", remarks);
+        return new SweepDocument(document.setup(), about, document.points());
+    }
+
+    private void tellStart(PrintWriter console, Sweep sweep, SweepDocument known) {
+        console.printf(Locale.ROOT, "data     %s, target %s%n", data.source(), known.setup().get("target"));
+        console.printf(Locale.ROOT, "model    %s, %s%s%n", known.setup().get("model"), known.setup().get("weights"),
+                centre ? ", f(w0) subtracted" : "");
+        for (Sweep.Subject subject : sweep.subjects()) {
+            console.printf(Locale.ROOT, "beta     width %d: %.4g, %s%n", subject.width(), subject.smoothness().beta(0),
+                    subject.smoothness().text());
+        }
+        if (!known.points().isEmpty()) {
+            console.printf(Locale.ROOT, "resumed  %d runs were finished before%n", known.points().size());
+        }
+        console.println(SweepTable.HEAD);
+        known.points().forEach(point -> console.println(SweepTable.line(point)));
+        console.flush();
+    }
+
+    private static void tellEnd(PrintWriter console, SweepDocument document, Path file) {
+        console.println();
+        for (SweepPoint point : document.points()) {
+            for (String form : List.of("B2", "B1")) {
+                if (!point.flag(form + "_holds")) {
+                    console.printf(Locale.ROOT, "alpha %.4g: %s%n", point.alpha(), point.text(form));
+                }
+            }
+        }
+        SweepPage.remarks(document).forEach(console::println);
+        SweepTable.slopes(document).forEach(console::println);
+        console.println();
+        SweepTable.inequalities(document).forEach(console::println);
+        console.printf("%n%s%nwrote %s and %s%n",
+                document.allHold() ? "every inequality whose hypotheses are met held at every recorded time" : "an inequality FAILED", file,
+                file.resolveSibling("report.html"));
+        console.flush();
+    }
+}

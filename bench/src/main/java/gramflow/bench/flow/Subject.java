@@ -1,0 +1,64 @@
+package gramflow.bench.flow;
+
+import gramflow.problem.ConvexSet;
+import gramflow.problem.Facts;
+import gramflow.problem.FiniteSum;
+import gramflow.problem.Known;
+import gramflow.problem.Problem;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is minimised, and from where. Immutable. */
+public final class Subject {
+    private final Problem problem;
+    private final double[] start;
+    private final @Nullable FiniteSum sum;
+
+    private Subject(Problem problem, double[] start, @Nullable FiniteSum sum) {
+        this.problem = problem;
+        this.start = start;
+        this.sum = sum;
+    }
+
+    /** A problem and a start. */
+    static Subject of(Problem problem, double... start) {
+        return new Subject(problem, start.clone(), null);
+    }
+
+    /** With the terms that F is a sum of. */
+    Subject withSum(FiniteSum terms) {
+        return new Subject(problem, start, terms);
+    }
+
+    /** On a set; the start is moved there. If F is strongly convex, its minimiser there is looked for. */
+    public Subject on(ConvexSet set) {
+        Problem constrained = problem.on(set);
+        double[] projected = start.clone();
+        set.project(projected);
+        return new Subject(ConstrainedMinimum.declaredFor(constrained, projected), projected, sum);
+    }
+
+    /** With constants that somebody declares, right or wrong; NaN leaves one as it is. */
+    public Subject declaring(double beta, double lambda, double lipschitz) {
+        Facts facts = problem.facts();
+        facts = Double.isNaN(beta) ? facts : facts.withBeta(Known.declared(beta));
+        facts = Double.isNaN(lambda) ? facts : facts.withLambda(Known.declared(lambda));
+        facts = Double.isNaN(lipschitz) ? facts : facts.withLipschitz(Known.declared(lipschitz));
+        return facts == problem.facts() ? this : new Subject(problem.withFacts(facts), start, sum);
+    }
+
+    /** What is minimised. */
+    public Problem problem() {
+        return problem;
+    }
+
+    /** A copy of the start. */
+    public double[] start() {
+        return start.clone();
+    }
+
+    /** The sum, if F is one. */
+    Optional<FiniteSum> sum() {
+        return Optional.ofNullable(sum);
+    }
+}

@@ -1,0 +1,53 @@
+package gramflow.bench.peers;
+
+import gramflow.matrix.Matrix;
+import org.ojalgo.OjAlgoUtils;
+import org.ojalgo.matrix.store.MatrixStore;
+import org.ojalgo.matrix.store.PhysicalStore;
+import org.ojalgo.matrix.store.R032Store;
+import org.ojalgo.matrix.store.R064Store;
+
+/** ojAlgo's own matrices, which lie column after column. It has no {@code syrk}. */
+final class OjalgoProduct implements PeerProduct {
+    private final PhysicalStore<Double> a;
+    private final MatrixStore<Double> b;
+    private final PhysicalStore<Double> c;
+
+    private OjalgoProduct(Problem problem) {
+        PhysicalStore.Factory<Double, ? extends PhysicalStore<Double>> factory = problem.isDouble() ? R064Store.FACTORY : R032Store.FACTORY;
+        a = store(factory, problem.factors().a());
+        b = problem.gram() ? a.transpose() : store(factory, problem.factors().b());
+        c = factory.make(problem.n(), problem.n());
+        c.fillAll(Double.NaN);
+    }
+
+    static PeerProduct of(PeerProduct.Problem problem, int threads) {
+        OjAlgoUtils.limitThreadsTo(threads);
+        return new OjalgoProduct(problem);
+    }
+
+    private static PhysicalStore<Double> store(PhysicalStore.Factory<Double, ? extends PhysicalStore<Double>> factory, Matrix m) {
+        PhysicalStore<Double> store = factory.make(m.rows(), m.cols());
+        for (long j = 0; j < m.cols(); j++) {
+            for (long i = 0; i < m.rows(); i++) {
+                store.set(i, j, m.get(i, j));
+            }
+        }
+        return store;
+    }
+
+    @Override
+    public void run() {
+        c.fillByMultiplying(a, b);
+    }
+
+    @Override
+    public double entry(long i, long j) {
+        return c.doubleValue(i, j);
+    }
+
+    @Override
+    public String library() {
+        return "ojAlgo " + OjAlgoUtils.getVersion();
+    }
+}

@@ -1,0 +1,80 @@
+package gramflow.gram;
+
+import gramflow.machine.Progress;
+import gramflow.matrix.Matrix;
+import gramflow.matrix.Products;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/** Measures {@link Rates} by doing a little of the work: a few blocks of K, and a file that is deleted again. */
+public final class RateProbe {
+    private static final long BLOCK_ROWS = 960;
+    private static final long BLOCK_COLUMNS = 4096;
+    /** As long as the JIT takes to compile what a block runs; later calls come at full speed. */
+    private static final long WARM_UP_NANOS = 600_000_000;
+    private static final int CALLS_AT_LEAST = 3;
+    private static final int PIECE = 1 << 24;
+
+    private RateProbe() {
+    }
+
+    /**
+     * Flops a second on blocks of K: the best of several calls, so for less than a second the JIT's work is paid for.
+     *
+     * @param share no more than this part of all of K's flops is spent, but for one call; e.g. 0.02
+     * @throws IOException if factors come from a file, and reading it fails
+     */
+    public static double flopsPerSecond(KernelTiles tiles, Products on, double share) throws IOException {
+        long whole = tiles.granularity();
+        long rows = Math.min(tiles.rows(), Math.ceilDiv(BLOCK_ROWS, whole) * whole);
+        long cols = Math.min(tiles.cols(), Math.ceilDiv(BLOCK_COLUMNS, whole) * whole);
+        double block = tiles.flops(rows, cols);
+        double most = share * tiles.flops(tiles.rows(), tiles.cols());
+        try (Arena arena = Arena.ofShared()) {
+            Matrix target = Matrix.zeros(tiles.precision(), rows, cols, arena);
+            long start = System.nanoTime();
+            double best = Double.MAX_VALUE;
+            double spent = 0;
+            int calls = 0;
+            do {
+                long begin = System.nanoTime();
+                tiles.compute(0, rows, 0, cols, target, on, Progress.NONE);
+                best = Math.min(best, (double) (System.nanoTime() - begin));
+                spent += block;
+                calls++;
+            } while (spent < most && (calls < CALLS_AT_LEAST || System.nanoTime() - start < WARM_UP_NANOS));
+            return Math.max(1, block / Math.max(1, best) * 1e9);
+        }
+    }
+
+    /**
+     * Bytes a second that reach the disk, forced, in writing a file from beginning to end.
+     *
+     * @param folder where the file is made, and deleted again
+     * @param bytes its length, ≥ 1
+     * @throws IOException if it cannot be written
+     */
+    public static double bytesPerSecond(Path folder, long bytes) throws IOException {
+        Path file = folder.resolve(".gramflow-" + UUID.randomUUID() + ".probe");
+        try (DirectWriter writer = DirectWriter.open(file); Arena arena = Arena.ofConfined()) {
+            // Not zeros: a file system may have a shorter way with them.
+            MemorySegment piece = arena.allocate(PIECE, DirectWriter.BLOCK);
+            for (long i = 0; i < PIECE; i += Long.BYTES) {
+                piece.set(ValueLayout.JAVA_LONG, i, i * 0x9e3779b97f4a7c15L);
+            }
+            long begin = System.nanoTime();
+            for (long at = 0; at < bytes; at += PIECE) {
+                writer.write(piece.asSlice(0, Math.min(PIECE, bytes - at)), at);
+            }
+            writer.force();
+            return bytes / Math.max(1e-9, (System.nanoTime() - begin) / 1e9);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+}

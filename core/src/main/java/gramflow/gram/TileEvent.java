@@ -1,0 +1,33 @@
+package gramflow.gram;
+
+import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** A phase of a band, as Flight Recorder and Mission Control show it. */
+@Name("gramflow.Tile")
+@Label("Tile")
+@Category("Gramflow")
+@Description("A band of rows of a Gram matrix: computed, written, forced to the disk, or waited for")
+@StackTrace(false)
+final class TileEvent extends Event {
+    @Label("Phase")
+    String phase = "";
+
+    @Label("Band")
+    int band;
+
+    @Label("Rows")
+    long rows;
+
+    @Label("Columns")
+    long columns;
+
+    @Label("Bytes")
+    @DataAmount
+    long bytes;
+}

@@ -1,0 +1,155 @@
+package gramflow.lazy;
+
+import gramflow.lazy.Linearisation.Point;
+import gramflow.lazy.Linearisation.Remainder;
+import gramflow.lazy.Linearisation.Term;
+import gramflow.machine.Progress;
+import gramflow.matrix.Matrix;
+import gramflow.memory.Precision;
+import gramflow.model.Jacobian;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+
+/**
+ * Gradient flow of ½‖αf(w) − y‖² in time t, whatever α. Krogstad's exponential method of order 4 (J. Comput. Phys. 203, 2005; Hochbruck and Ostermann, SIAM J. Numer. Anal. 43, 2005) around the kernel K_t of each
+ * step: a linear model takes one step however stiff, and a model that is nearly linear few.
+ *
+ * <p>The error of a step is estimated by the method of order 3 that has the end of the step for its last stage. Immutable, and safe to share between threads.
+ *
+ * @param problem what is trained
+ * @param alpha α &gt; 0
+ * @param tolerance of the error of a step in w, relative to r₀/(ασ_max), the shortest way that can lead to the target; where that is less than rounding does to w, rounding decides
+ */
+public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
+
+    /** Steps at most: a run that needs more has lost its way. */
+    private static final long MOST_STEPS = 100_000;
+    private static final double SAFETY = 0.9;
+    private static final double SHRINK = 0.2;
+    private static final double GROW = 5;
+    private static final double ORDER = 4;
+    /** A step is not asked for an error below that many roundings. */
+    private static final double MARGIN = 8;
+    /** Below that part of σ_max nothing is carried back. */
+    private static final double LEAST_SIGMA = 1e-6;
+    /** Halvings of a step in a row: beyond, what is evaluated is not smooth enough for any. */
+    private static final int MOST_REJECTIONS = 60;
+
+    /**
+     * Checks the numbers.
+     *
+     * @throws IllegalArgumentException if one is out of range
+     */
+    public LazyFlow {
+        if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY) || !(tolerance > 0)) {
+            throw new IllegalArgumentException("alpha %s, tolerance %s; expected positive numbers".formatted(alpha, tolerance));
+        }
+    }
+
+    /** w₀, K₀ and all: where a run begins. */
+    public LazyState begin() {
+        return state(0, 0, start(problem.at(problem.start())), 0);
+    }
+
+    private Linearisation start(Jacobian at) {
+        Matrix residual = problem.residual(at, alpha);
+        return new Linearisation(problem, alpha, new Point(problem.start(), at, residual, at.transposeTimes(residual)));
+    }
+
+    /**
+     * What storing w to the nearest double does to αf(w), about: α·u·√tr K times the root mean square of w₀. It is not to be had more exactly, whatever the tolerance, and grows with α as what is left to see falls.
+     *
+     * @param begin {@link #begin}
+     */
+    public double roundingInResidual(LazyState begin) {
+        double trace = 0;
+        for (int i = 0; i < begin.spectrum().order(); i++) {
+            trace += Math.max(0, begin.spectrum().value(i));
+        }
+        double size = problem.on().norm(begin.w()) / Math.sqrt((double) begin.w().rows());
+        return alpha * Precision.F64.unitRoundoff() * Math.sqrt(trace) * size;
+    }
+
+    /** The same in w: that, carried back through the least singular value of J. */
+    public double roundingInParameters(LazyState begin) {
+        return roundingInResidual(begin) / (alpha * Math.max(begin.sigmaMin(), LEAST_SIGMA * begin.sigmaMax()));
+    }
+
+    private static LazyState state(long step, double time, Linearisation at, double length) {
+        return new LazyState(step, time, at.w, at.jacobian, at.residual, at.kernel, at.spectrum, length);
+    }
+
+    /**
+     * Runs.
+     *
+     * @param times at which to report, positive, ascending; steps end there
+     * @param observer hears of the beginning, and of each of the times
+     * @param progress hears of times, and may cancel
+     * @return steps taken
+     * @throws ArithmeticException if the flow leaves what can be computed
+     * @throws CancellationException if {@code progress} says so
+     */
+    public long run(double[] times, Consumer<LazyState> observer, Progress progress) {
+        progress.begin("gradient flow", (double) times.length);
+        Linearisation at = start(problem.at(problem.start()));
+        // Two, which take turns: evaluating in new memory took half of the time, most of it the system's.
+        Jacobian spare = problem.at(problem.start());
+        LazyState begin = state(0, 0, at, 0);
+        observer.accept(begin);
+        double start = problem.on().norm(at.residual);
+        double allowed = Math.max(tolerance * start / (alpha * begin.sigmaMax()), MARGIN * roundingInParameters(begin));
+        double time = 0;
+        double length = 0;
+        double size = times.length == 0 ? 0 : times[0];
+        long steps = 0;
+        int rejections = 0;
+        for (double until : times) {
+            while (time < until) {
+                if (progress.cancelled()) {
+                    throw new CancellationException();
+                }
+                // Not a sliver at the end: two halves instead.
+                double left = until - time;
+                double h = size >= left ? left : Math.min(size, left / 2);
+                Attempt attempt = attempt(at, h, allowed, spare);
+                double factor = SAFETY * Math.pow(attempt.error, -1 / ORDER);
+                if (!(attempt.error <= 1)) {
+                    size = h * (attempt.error < Double.POSITIVE_INFINITY ? Math.clamp(factor, SHRINK, SAFETY) : SHRINK);
+                    if (++rejections > MOST_REJECTIONS || !(time + size > time)) {
+                        throw new ArithmeticException("gradient flow at alpha %s, time %s: no step is short enough".formatted(alpha, time));
+                    }
+                    continue;
+                }
+                rejections = 0;
+                length += at.length(h, attempt.middle, attempt.otherMiddle, attempt.end, allowed);
+                time = h == left ? until : time + h;
+                size = h == left && size > h ? Math.max(size, h * Math.min(factor, GROW)) : h * Math.clamp(factor, SHRINK, GROW);
+                spare = at.jacobian;
+                at = new Linearisation(problem, alpha, attempt.end);
+                if (++steps > MOST_STEPS) {
+                    throw new ArithmeticException("gradient flow at alpha %s: %d steps led to time %s of %s".formatted(alpha, steps, time,
+                            times[times.length - 1]));
+                }
+            }
+            observer.accept(state(steps, time, at, length));
+            progress.advance(1);
+        }
+        return steps;
+    }
+
+    /** A step that was tried: its error over what is allowed, the two points at its middle, and its end. */
+    private record Attempt(double error, Point middle, Point otherMiddle, Point end) {
+    }
+
+    private Attempt attempt(Linearisation at, double h, double allowed, Jacobian spare) {
+        Remainder a = at.remainder(at.moved(0.5, h), spare);
+        Remainder b = at.remainder(at.moved(0.5, h, new Term(1, 2, a)), spare);
+        Remainder c = at.remainder(at.moved(1, h, new Term(2, 2, b)), spare);
+        Matrix w = at.moved(1, h, new Term(2, 2, a), new Term(-4, 3, a), new Term(2, 2, b), new Term(-4, 3, b), new Term(4, 3, c),
+                new Term(-1, 2, c));
+        Remainder end = at.remainder(w, spare);
+        Matrix difference = at.combined(h, new Term(4, 3, end), new Term(-1, 2, end), new Term(-4, 3, c), new Term(1, 2, c));
+        double error = problem.on().norm(difference) / allowed;
+        return new Attempt(Double.isNaN(error) ? Double.POSITIVE_INFINITY : error, a.at(), b.at(), end.at());
+    }
+}

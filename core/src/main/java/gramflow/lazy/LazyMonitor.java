@@ -1,0 +1,125 @@
+package gramflow.lazy;
+
+import gramflow.machine.Progress;
+import gramflow.matrix.Matrix;
+import gramflow.matrix.Products;
+import gramflow.memory.Precision;
+import gramflow.spectrum.Eigendecomposition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Watches a run: measures its states against where they began and against tangent flow, and holds them to the theorem. */
+public final class LazyMonitor {
+    /** Roundings of λ_max that an eigenvalue of K may be off by, for each row. */
+    private static final double ROUNDINGS = 4;
+    /** The same of what rounding w does: the errors of steps that rounding decides, and those of what is computed from w. */
+    private static final double ROUNDINGS_OF_W = 100;
+    /** Errors of steps that an error may have become. */
+    private static final double STEPS = 20;
+
+    private final LazyFlow flow;
+    private final LazyState begin;
+    private final SpectralTangentFlow tangent;
+    private final Theorem theorem;
+    private final Products on;
+
+    /**
+     * For a run.
+     *
+     * @param begin its beginning, {@link LazyFlow#begin}
+     * @param smoothness of the model
+     */
+    public LazyMonitor(LazyFlow flow, LazyState begin, Smoothness smoothness) {
+        this.flow = flow;
+        this.begin = begin;
+        on = flow.problem().on();
+        tangent = TangentFlow.of(begin.spectrum(), begin.residual(), flow.alpha(), on);
+        double sigma = begin.sigmaMin();
+        boolean singular = sigma * sigma <= kernelAllowance();
+        theorem = new Theorem(new Constants(flow.alpha(), singular ? 0 : sigma, begin.sigmaMax(), Double.POSITIVE_INFINITY,
+                on.norm(begin.residual())), smoothness);
+    }
+
+    /** What an eigenvalue of K may be off by. */
+    private double kernelAllowance() {
+        return ROUNDINGS * begin.kernel().rows() * Precision.F64.unitRoundoff() * begin.sigmaMax() * begin.sigmaMax();
+    }
+
+    /** The theorem at this start and scale. */
+    public Theorem theorem() {
+        return theorem;
+    }
+
+    /** Tangent flow from the same start. */
+    public SpectralTangentFlow tangent() {
+        return tangent;
+    }
+
+    /** Measures a state. */
+    public LazyRecord measure(LazyState state) {
+        double t = state.time();
+        Matrix way = difference(state.w(), begin.w());
+        Matrix tangentWay = tangent.displacement(t, begin.jacobian(), on);
+        Matrix tangentResidual = tangent.residual(t);
+        double drift = 0;
+        if (state.step() > 0) {
+            double[] eigenvalues = Eigendecomposition.values(difference(state.kernel(), begin.kernel()), on, Progress.NONE);
+            drift = Math.max(Math.abs(eigenvalues[0]), Math.abs(eigenvalues[eigenvalues.length - 1]));
+        }
+        return new LazyRecord(state.step(), t, on.norm(state.residual()), on.norm(tangentResidual),
+                on.norm(difference(state.residual(), tangentResidual)), on.norm(way), on.norm(tangentWay),
+                on.norm(difference(way, tangentWay)), state.pathLength(), state.sigmaMin(), state.sigmaMax(), drift);
+    }
+
+    private Matrix difference(Matrix a, Matrix b) {
+        Matrix d = a.copy(Precision.F64);
+        on.axpy(-1, b, d);
+        return d;
+    }
+
+    /** Every inequality of the theorem whose hypotheses hold, at one time. */
+    public List<Inequality> check(LazyRecord at) {
+        Constants start = theorem.start();
+        double error = STEPS * flow.tolerance() * (1 + at.step());
+        double residual = error * start.residual() + ROUNDINGS_OF_W * flow.roundingInResidual(begin);
+        double way = error * start.residual() / (start.alpha() * start.sigmaMax()) + ROUNDINGS_OF_W * flow.roundingInParameters(begin);
+        double eigenvalue = kernelAllowance();
+        double sigma = eigenvalue / Math.max(at.sigmaMin(), Double.MIN_NORMAL);
+        List<Inequality> all = new ArrayList<>();
+        if (theorem.classicalHolds()) {
+            ClassicalBound b1 = theorem.classical();
+            double objective = residual * start.residual();
+            all.add(new Inequality("B1 objective", at.residual() * at.residual() / 2, b1.objectiveBound(at.time()), objective));
+            all.add(new Inequality("B1 tangent objective", at.tangentResidual() * at.tangentResidual() / 2, b1.objectiveBound(at.time()),
+                    objective));
+            all.add(new Inequality("B1 |w - w0|", at.displacement(), b1.displacementBound(), way));
+            all.add(new Inequality("B1 |u - w0|", at.tangentDisplacement(), b1.displacementBound(), way));
+            all.add(new Inequality("B1 radius", at.displacement(), b1.radius(), way));
+            all.add(new Inequality("B1 sigma/2 <= sigma_min", b1.sigmaBound(), at.sigmaMin(), sigma));
+            all.add(new Inequality("B1 sigma_max", at.sigmaMax(), b1.sigmaMaxBound(), sigma));
+        }
+        if (theorem.residualBoundHolds()) {
+            all.add(new Inequality("B2 residual", at.residual(), theorem.sharp().residualBound(at.time()), residual));
+        }
+        if (theorem.sharpHolds()) {
+            SharpBound b2 = theorem.sharp();
+            CouplingBound coupling = new CouplingBound(b2.of());
+            all.add(new Inequality("B2 path", at.pathLength(), b2.pathBound(), way));
+            all.add(new Inequality("B2 path for the residual", at.pathLength(), b2.pathBound(Math.min(at.residual(), start.residual())),
+                    way * start.sigmaMax() / start.sigma()));
+            all.add(new Inequality("B2 sigma_inf <= sigma_min", b2.sigmaBound(), at.sigmaMin(), sigma));
+            all.add(new Inequality("coupling |K_t - K|", at.kernelDrift(), coupling.kernelBound(), eigenvalue));
+            all.add(new Inequality("coupling gap", at.gap(), coupling.gapBound(at.time()), residual));
+            all.add(new Inequality("coupling |w - u|", at.parameterGap(), coupling.parameterGapBound(), way));
+            all.add(new Inequality("coupling |u - w0|", at.tangentDisplacement(), start.tangentDisplacementBound(), way));
+        }
+        return all;
+    }
+
+    /** Whether convergence is certain from this iterate on, whatever led to it (2βr &lt; ασ_min²); only where one β holds for all w. */
+    public boolean certified(LazyRecord at) {
+        double beta = theorem.smoothness().beta(Double.MAX_VALUE);
+        return theorem.smoothness().proved() && at.sigmaMin() * at.sigmaMin() > kernelAllowance()
+                && SharpBound.certifies(flow.alpha(), beta, at.residual(), at.sigmaMin());
+    }
+}

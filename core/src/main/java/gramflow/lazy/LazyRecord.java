@@ -1,0 +1,21 @@
+package gramflow.lazy;
+
+/**
+ * What is watched of a run at one time.
+ *
+ * @param step steps taken
+ * @param time t
+ * @param residual ‖αf(w) − y‖
+ * @param tangentResidual ‖αf₀(u) − y‖
+ * @param gap ‖αf(w) − αf₀(u)‖
+ * @param displacement ‖w − w₀‖
+ * @param tangentDisplacement ‖u − w₀‖
+ * @param parameterGap ‖w − u‖
+ * @param pathLength ∫‖ẇ‖
+ * @param sigmaMin σ_min(J_t)
+ * @param sigmaMax σ_max(J_t)
+ * @param kernelDrift ‖K_t − K₀‖
+ */
+public record LazyRecord(long step, double time, double residual, double tangentResidual, double gap, double displacement,
+        double tangentDisplacement, double parameterGap, double pathLength, double sigmaMin, double sigmaMax, double kernelDrift) {
+}

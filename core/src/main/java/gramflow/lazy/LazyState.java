@@ -1,0 +1,31 @@
+package gramflow.lazy;
+
+import gramflow.matrix.Matrix;
+import gramflow.model.Jacobian;
+import gramflow.spectrum.Eigendecomposition;
+
+/**
+ * Gradient flow of αf at one time. Not to be written to.
+ *
+ * @param step steps taken
+ * @param time t
+ * @param w p × 1
+ * @param jacobian at w, as long as the observer that is told of this state has not returned; of {@link LazyFlow#begin} for good
+ * @param residual αf(w) − y, n × 1
+ * @param kernel K_t = J_tJ_tᵀ
+ * @param spectrum its eigendecomposition
+ * @param pathLength ∫‖ẇ‖ up to here
+ */
+public record LazyState(long step, double time, Matrix w, Jacobian jacobian, Matrix residual, Matrix kernel, Eigendecomposition spectrum,
+        double pathLength) {
+
+    /** σ_min(J_t); 0 where rounding has made λ_min negative. */
+    public double sigmaMin() {
+        return Math.sqrt(Math.max(0, spectrum.value(0)));
+    }
+
+    /** σ_max(J_t). */
+    public double sigmaMax() {
+        return Math.sqrt(Math.max(0, spectrum.value(spectrum.order() - 1)));
+    }
+}

@@ -1,0 +1,133 @@
+package gramflow.lazy;
+
+import gramflow.flow.Quadrature;
+import gramflow.matrix.Matrix;
+import gramflow.matrix.Products;
+import gramflow.memory.Precision;
+import gramflow.model.Jacobian;
+import gramflow.spectrum.Eigendecomposition;
+import gramflow.spectrum.SpectralFunction;
+
+/**
+ * ẇ = F(w) = −αJ_wᵀr(w) split at w_n into A·(w − w_n), A = −α²JᵀJ, and the rest: F(w) = F(w_n) + A(w − w_n) + G(w). Functions of A go through the small matrix K = JJᵀ, which is why no step is held back by a large
+ * α: φ_k(hA)v = v/k! − hα²Jᵀφ_{k+1}(−hα²K)Jv, and φ_k(hA)Jᵀx = Jᵀφ_k(−hα²K)x.
+ *
+ * <p>G(w) = −α(e + Jᵀq) with e = (J_w − J)ᵀr(w) and q = r(w) − r(w_n) − αJ(w − w_n): both of second order, and taken as they are, so that nothing cancels.
+ */
+final class Linearisation {
+    private final LazyProblem problem;
+    private final Products on;
+    private final double alpha;
+    final Matrix w;
+    final Jacobian jacobian;
+    final Matrix residual;
+    /** Jᵀr. */
+    final Matrix gradient;
+    final Matrix kernel;
+    final Eigendecomposition spectrum;
+    private final Matrix inEigenvectors;
+
+    /** What G is at a point, Q·q and Q·J·e in the eigenvectors of K. */
+    record Remainder(Matrix e, Matrix q, Matrix je, Point at) {
+    }
+
+    /** A point, with what was computed there. */
+    record Point(Matrix w, Jacobian jacobian, Matrix residual, Matrix gradient) {
+    }
+
+    /** A multiple of φ_k(θhA)G. */
+    record Term(double weight, int k, Remainder of) {
+    }
+
+    Linearisation(LazyProblem problem, double alpha, Point at) {
+        this.problem = problem;
+        this.alpha = alpha;
+        on = problem.on();
+        w = at.w;
+        jacobian = at.jacobian;
+        residual = at.residual;
+        gradient = at.gradient;
+        kernel = problem.kernel(jacobian);
+        spectrum = Eigendecomposition.of(kernel, on);
+        inEigenvectors = on.timesVector(spectrum.vectors(), residual);
+    }
+
+    /** @param jacobian is moved there */
+    static Point point(LazyProblem problem, double alpha, Matrix w, Jacobian jacobian) {
+        jacobian.moveTo(w);
+        Matrix residual = problem.residual(jacobian, alpha);
+        return new Point(w, jacobian, residual, jacobian.transposeTimes(residual));
+    }
+
+    /** w_n + θhφ₁(θhA)F(w_n) + h·Σ weight·φ_k(θhA)G. */
+    Matrix moved(double theta, double h, Term... terms) {
+        double step = theta * h;
+        Matrix c = Matrix.zeros(Precision.F64, residual.rows(), 1);
+        for (int i = 0; i < spectrum.order(); i++) {
+            c.set(i, 0, SpectralFunction.psi(alpha * alpha * spectrum.value(i), step) * inEigenvectors.get(i, 0));
+        }
+        Matrix moved = w.copy(Precision.F64);
+        add(c, step, h, moved, terms);
+        return moved;
+    }
+
+    /** h·Σ weight·φ_k(hA)G. */
+    Matrix combined(double h, Term... terms) {
+        Matrix sum = Matrix.zeros(Precision.F64, w.rows(), 1);
+        add(Matrix.zeros(Precision.F64, residual.rows(), 1), h, h, sum, terms);
+        return sum;
+    }
+
+    private void add(Matrix c, double step, double h, Matrix to, Term... terms) {
+        for (Term term : terms) {
+            for (int i = 0; i < spectrum.order(); i++) {
+                double scaled = step * alpha * alpha;
+                double z = -scaled * spectrum.value(i);
+                double each = SpectralFunction.phi(term.k, z) * term.of.q.get(i, 0)
+                        - scaled * SpectralFunction.phi(term.k + 1, z) * term.of.je.get(i, 0);
+                c.set(i, 0, c.get(i, 0) + h * term.weight * each);
+            }
+            on.axpy(-alpha * h * term.weight / factorial(term.k), term.of.e, to);
+        }
+        on.axpy(-alpha, jacobian.transposeTimes(on.timesVector(spectrum.vectors().transpose(), c)), to);
+    }
+
+    private static double factorial(int k) {
+        double product = 1;
+        for (int i = 2; i <= k; i++) {
+            product *= i;
+        }
+        return product;
+    }
+
+    /** @param spare is moved there; not the one of this */
+    Remainder remainder(Matrix at, Jacobian spare) {
+        Point point = point(problem, alpha, at, spare);
+        Matrix e = point.gradient.copy(Precision.F64);
+        on.axpy(-1, jacobian.transposeTimes(point.residual), e);
+        Matrix way = at.copy(Precision.F64);
+        on.axpy(-1, w, way);
+        Matrix q = point.residual.copy(Precision.F64);
+        on.axpy(-1, residual, q);
+        on.axpy(-alpha, jacobian.times(way), q);
+        return new Remainder(e, on.timesVector(spectrum.vectors(), q), on.timesVector(spectrum.vectors(), jacobian.times(e)), point);
+    }
+
+    /** ‖e^{θA}F(w_n)‖: the speed of the linearised flow. */
+    private double linearSpeed(double time) {
+        double sum = 0;
+        for (int i = 0; i < spectrum.order(); i++) {
+            double part = Math.exp(-alpha * alpha * spectrum.value(i) * time) * inEigenvectors.get(i, 0);
+            sum += Math.max(0, spectrum.value(i)) * part * part;
+        }
+        return alpha * Math.sqrt(sum);
+    }
+
+    /** Length of the way to the end of a step: that of the linearised flow, and Simpson's rule for what the speeds differ by, which is small and smooth. */
+    double length(double h, Point middle, Point otherMiddle, Point end, double tolerance) {
+        // The two stages at the middle err by one amount in opposite directions.
+        double atMiddle = alpha * (on.norm(middle.gradient) + on.norm(otherMiddle.gradient)) / 2 - linearSpeed(h / 2);
+        double atEnd = alpha * on.norm(end.gradient) - linearSpeed(h);
+        return Quadrature.adaptive(h, tolerance, this::linearSpeed) + h / 6 * (4 * atMiddle + atEnd);
+    }
+}
