@@ -102,7 +102,11 @@ public final class Activations {
         Set<ActivationResult> results = EnumSet.noneOf(ActivationResult.class);
         outputs.forEach(output -> results.add(output.result));
         return kernels.computeIfAbsent(new Choice(formula, results),
-                choice -> ActivationGenerator.generate(choice.formula, choice.results, bits, fma));
+                choice -> bits == 0 ? generate(choice, 0) : new WarmingKernel(generate(choice, 0), generate(choice, bits)));
+    }
+
+    private ActivationKernel generate(Choice choice, int width) {
+        return ActivationGenerator.generate(choice.formula, choice.results, width, fma);
     }
 
     private static void add(List<Output> outputs, ActivationResult result, @Nullable Strided block, boolean byColumns) {

@@ -42,6 +42,14 @@ final class JitTest {
         assertThat(jit.vectorBits(null)).isEqualTo(512);
     }
 
+    @Test
+    void vectorsAreComparedInRegistersFromAvx2On() {
+        assertThat(x86("UseAVX=0").comparesVectors()).isFalse();
+        assertThat(x86("UseAVX=1").comparesVectors()).isFalse();
+        assertThat(x86("UseAVX=2").comparesVectors()).isTrue();
+        assertThat(jit("aarch64", Map.of("MaxVectorSize", "16", "UseFMA", "true"), "mixed mode", true).comparesVectors()).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"MaxVectorSize=16 UseAVX=0, 128", "MaxVectorSize=32 UseAVX=1, 128", "MaxVectorSize=32 UseAVX=2, 256",
             "MaxVectorSize=16 UseAVX=3, 128",

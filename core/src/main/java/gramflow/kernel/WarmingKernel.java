@@ -1,0 +1,56 @@
+package gramflow.kernel;
+
+/**
+ * Numbers one at a time until C2 has compiled the vectors, which before that are a hundred times slower; on a busy machine that takes seconds. The bits are the same, so only the clock can
+ * tell. Every call lets vectors try their hand at a part of the piece, which also is what makes C2 compile them, and compares the times. Threads may call it
+ * at once: what they miss of each other's counts does no harm.
+ */
+final class WarmingKernel implements ActivationKernel {
+    /** Entries of a trial as long as vectors are far slower. */
+    private static final int TRIAL = 64;
+    /** Times that they must be seen to be faster, one after another. */
+    private static final int WINS = 16;
+    /** C2 compiles no loop that has been called less often: what is faster by then is only better interpreted. */
+    private static final int LEAST_CALLS = 600;
+    /** Calls in which C2 has been asked for the loop; from then on it is waited for. */
+    private static final int ENOUGH_CALLS = 4000;
+    /** While it is waited for, one call in so many is a trial. */
+    private static final int WAITING = 16;
+
+    private final ActivationKernel numbers;
+    private final ActivationKernel vectors;
+    private volatile boolean warm;
+    private int calls;
+    private int wins;
+    private boolean near;
+
+    WarmingKernel(ActivationKernel numbers, ActivationKernel vectors) {
+        this.numbers = numbers;
+        this.vectors = vectors;
+    }
+
+    @Override
+    public void apply(double[] array, int zAt, int count, int valuesAt, int slopesAt, int curvaturesAt) {
+        if (warm) {
+            vectors.apply(array, zAt, count, valuesAt, slopesAt, curvaturesAt);
+            return;
+        }
+        calls++;
+        int half = count / 2 / ActivationGenerator.STEP * ActivationGenerator.STEP;
+        int trial = near ? half : Math.min(half, TRIAL);
+        if (trial == 0 || (calls > ENOUGH_CALLS && calls % WAITING != 0)) {
+            numbers.apply(array, zAt, count, valuesAt, slopesAt, curvaturesAt);
+            return;
+        }
+        int rest = count - trial;
+        long start = System.nanoTime();
+        vectors.apply(array, zAt, trial, valuesAt, slopesAt, curvaturesAt);
+        long middle = System.nanoTime();
+        numbers.apply(array, zAt + trial, rest, valuesAt + trial, slopesAt + trial, curvaturesAt + trial);
+        long byNumbers = (System.nanoTime() - middle) * trial;
+        long byVectors = (middle - start) * rest;
+        near = byVectors < 4 * byNumbers;
+        wins = byVectors < byNumbers ? wins + 1 : 0;
+        warm = wins >= WINS && calls >= LEAST_CALLS;
+    }
+}
