@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ final class ProfileCommandTest {
         Map<String, Object> json = JSON.std.mapFrom(Files.readString(out.resolve("profile.json")));
         assertThat(json).containsEntry("schema", "gramflow-profile/1").containsKeys("exponents", "largest_n");
         assertThat(json.get("rows")).asInstanceOf(InstanceOfAssertFactories.list(Map.class)).hasSize(2).allSatisfy(row -> {
-            Map<?, ?> seconds = (Map<?, ?>) row.get("seconds");
+            Map<?, ?> seconds = (Map<?, ?>) Objects.requireNonNull(row.get("seconds"));
             assertThat(seconds).hasSize(8);
             assertThat((Double) seconds.get("backward")).isPositive();
             assertThat((List<?>) row.get("tiles")).isNotEmpty();
