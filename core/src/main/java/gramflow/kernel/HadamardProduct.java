@@ -95,14 +95,14 @@ public final class HadamardProduct {
         long across = Math.ceilDiv(cols, tileCols);
         int tileRows = blocks.rowsOf(left.longestBlock(), rows, across, tile, workers.threads());
         long down = Math.ceilDiv(rows, tileRows);
+        TileWalk walk = new TileWalk(across, down, blocks.bandOf(right.depth(), tileCols, tile));
         PairSums sums = new PairSums(pairs, left, right, writer, tile, kernel, tileRows, tileCols);
         try (WorkerScratch lefts = new WorkerScratch(tile.precision(), sums.leftRoom(), workers.threads());
                 WorkerScratch rights = new WorkerScratch(tile.precision(), sums.room(), workers.threads());
                 WorkerScratch totals = new WorkerScratch(tile.precision(), sums.room(), workers.threads())) {
-            workers.forEach(across * down, (index, worker) -> {
-                // Downwards: the right factors of a column of tiles, the larger part, stay in the third-level cache, and the left ones stream by.
-                long i = index % down * tileRows;
-                long j = index / down * tileCols;
+            workers.forEach(walk.tiles(), (index, worker) -> {
+                long i = walk.row(index) * tileRows;
+                long j = walk.col(index) * tileCols;
                 int height = (int) Math.min(tileRows, rows - i);
                 int width = (int) Math.min(tileCols, cols - j);
                 int last = writer.end(i + height - 1, j, width);

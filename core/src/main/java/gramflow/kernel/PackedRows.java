@@ -58,6 +58,16 @@ record PackedRows(List<Packed> a, List<@Nullable Packed> d, long from) implement
         return longest;
     }
 
+    /** Columns of all factors' panels together. */
+    long depth() {
+        long depth = 0;
+        for (int l = 0; l < a.size(); l++) {
+            Packed second = d.get(l);
+            depth += a.get(l).depth() + (second == null ? 0 : second.depth());
+        }
+        return depth;
+    }
+
     @Override
     public void close() {
         a.forEach(Packed::close);

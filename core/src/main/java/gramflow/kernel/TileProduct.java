@@ -113,14 +113,12 @@ public final class TileProduct {
         int tileRows = blocks.rowsOf(left.block(), left.rows(), across, tile, workers.threads());
         long down = Math.ceilDiv(left.rows(), tileRows);
         boolean direct = left.depth() <= left.block() && writer.takesSumsAsTheyAre();
-        // One block of the left factor stays in the second-level cache from tile to tile, while all of the right one streams by. Where there are several, none
-        // stays, and the larger part, the right one's, had better stay in the third: gram 0.84 of the roof beside 0.74 at n = 4096, d = 4096.
-        boolean downwards = left.depth() > left.block();
+        TileWalk walk = new TileWalk(across, down, blocks.bandOf(right.depth(), tileCols, tile));
         // Behind the tile there is room for a row of C as it was.
         try (WorkerScratch scratch = new WorkerScratch(tile.precision(), (tileRows + 1) * stride, workers.threads())) {
-            workers.forEach(across * down, (index, worker) -> {
-                long i = (downwards ? index % down : index / across) * tileRows;
-                long j = (downwards ? index / down : index % across) * tileCols;
+            workers.forEach(walk.tiles(), (index, worker) -> {
+                long i = walk.row(index) * tileRows;
+                long j = walk.col(index) * tileCols;
                 int rows = (int) Math.min(tileRows, left.rows() - i);
                 int cols = (int) Math.min(tileCols, right.rows() - j);
                 int last = writer.end(i + rows - 1, j, cols);

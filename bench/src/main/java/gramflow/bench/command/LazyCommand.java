@@ -13,7 +13,6 @@ import gramflow.lazy.LazyState;
 import gramflow.lazy.NetworkSmoothness;
 import gramflow.lazy.SampledSmoothness;
 import gramflow.lazy.Smoothness;
-import gramflow.machine.Workers;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
 import gramflow.memory.Precision;
@@ -66,7 +65,10 @@ public final class LazyCommand implements Callable<Integer> {
     @Option(names = "--alpha", paramLabel = "A", split = ",", required = true, description = "The scales.")
     private List<Double> alphas = List.of();
 
-    @Option(names = "--no-centre", negatable = true, defaultValue = "true", fallbackValue = "true", description = "Train f itself and not f - f(w0): then r0 grows with alpha, unless f(w0) = 0.")
+    @Option(names = "--width", paramLabel = "M", split = ",", description = "Hidden layers of these widths instead of the model's, each with every alpha.")
+    private List<Long> widths = List.of();
+
+    @Option(names = "--centre", negatable = true, defaultValue = "true", fallbackValue = "true", description = "f(w0) is subtracted from f (--no-centre: it is not; then r0 grows with alpha, unless f(w0) = 0). Default: it is.")
     private boolean centre = true;
 
     @Option(names = "--times", paramLabel = "N", defaultValue = "30", description = "Times recorded in each run. Default: 30.")
@@ -87,20 +89,16 @@ public final class LazyCommand implements Callable<Integer> {
         model.check();
         SweepSettings settings = settings();
         Products on = new Products(common.backend(), common.workers());
-        DataSet examples = examples(on.workers());
+        DataSet examples = data.read(Precision.F64, on.workers());
         Matrix y = target.of(examples, data.seed());
         Path file = out.resolve("lazy.json");
         SweepDocument known = known(file, setup(examples, y, on));
-        Sweep sweep = new Sweep(List.of(subject(examples.x(), y, on)), alphas, settings);
+        Sweep sweep = new Sweep(subjects(examples.x(), y, on), alphas, settings);
         PrintWriter console = common.out();
         tellStart(console, sweep, known);
         SweepDocument document;
         try (TerminalProgress progress = common.progress()) {
             document = sweep.run(known.points().isEmpty() ? withRemarks(known, sweep) : known, new Sweep.Listener() {
-                @Override
-                public void begins(long width, double alpha, int done, int of) {
-                }
-
                 @Override
                 public void finished(SweepDocument soFar, SweepPoint point) throws IOException {
                     write(file, soFar);
@@ -136,8 +134,16 @@ public final class LazyCommand implements Callable<Integer> {
         }
     }
 
-    private DataSet examples(Workers workers) throws IOException {
-        return data.read(Precision.F64, workers);
+    private List<Sweep.Subject> subjects(Matrix x, Matrix y, Products on) throws IOException {
+        if (widths.isEmpty()) {
+            return List.of(subject(x, y, on));
+        }
+        List<Sweep.Subject> subjects = new ArrayList<>();
+        for (long width : widths) {
+            model.hidden(width);
+            subjects.add(subject(x, y, on));
+        }
+        return subjects;
     }
 
     private Sweep.Subject subject(Matrix x, Matrix y, Products on) throws IOException {

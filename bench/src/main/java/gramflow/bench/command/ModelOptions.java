@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -72,6 +74,25 @@ public final class ModelOptions {
     /** Whether a model is named. */
     public boolean named() {
         return model != null;
+    }
+
+    /**
+     * Gives every hidden layer that width from now on.
+     *
+     * @throws UsageException if there is none, or parameters are to come from or go to a file
+     */
+    void hidden(long width) {
+        ModelSpec spec = Objects.requireNonNull(model, "check() sees to it");
+        if (width < 1 || spec.kind() == ModelSpec.Kind.LINEAR || weights != null || saved != null) {
+            throw new UsageException(
+                    "--width " + width + ": expected at least 1, a model with a hidden layer, and neither --weights nor --save-weights");
+        }
+        List<Long> widths = new ArrayList<>(spec.widths());
+        int last = spec.kind() == ModelSpec.Kind.MLP ? widths.size() - 1 : widths.size();
+        for (int i = 1; i < last; i++) {
+            widths.set(i, width);
+        }
+        model = new ModelSpec(spec.kind(), widths, spec.activation());
     }
 
     /** What is done with several outputs. */

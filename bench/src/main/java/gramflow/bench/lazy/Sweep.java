@@ -31,9 +31,6 @@ public record Sweep(List<Subject> subjects, List<Double> alphas, SweepSettings s
 
     /** Hears of what is finished. */
     public interface Listener {
-        /** A run begins: so many of so many are done. */
-        void begins(long width, double alpha, int done, int of);
-
         /** The sweep as far as it is finished. */
         void finished(SweepDocument soFar, SweepPoint point) throws IOException;
     }
@@ -54,17 +51,14 @@ public record Sweep(List<Subject> subjects, List<Double> alphas, SweepSettings s
      */
     public SweepDocument run(SweepDocument known, Listener listener, Progress progress) throws IOException {
         SweepDocument document = known.withAbout(about(known.about()));
-        int done = 0;
         for (Subject subject : subjects) {
             for (double alpha : alphas) {
                 if (document.point(subject.width, alpha).isEmpty()) {
-                    listener.begins(subject.width, alpha, done, subjects.size() * alphas.size());
                     SweepPoint point = new SweepPoint(
                             PointRun.run(subject.problem, alpha, subject.width, subject.smoothness, settings, progress));
                     document = document.withPoint(point);
                     listener.finished(document, point);
                 }
-                done++;
             }
         }
         return document;

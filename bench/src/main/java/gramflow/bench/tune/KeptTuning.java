@@ -3,6 +3,7 @@ package gramflow.bench.tune;
 import gramflow.backend.Tuning;
 import gramflow.blas.CacheFolder;
 import gramflow.machine.Jit;
+import gramflow.machine.PropertyException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -77,7 +78,13 @@ public record KeptTuning(Tuning tuning, Path file, String date, String gains) {
         if (System.getProperty(Tuning.PROPERTY) != null || Jit.current().obstacleToVectors().isPresent()) {
             return "";
         }
-        Found found = find();
+        Found found;
+        try {
+            found = find();
+        } catch (PropertyException e) {
+            // Another property asks for what cannot be had: the command will say so, in its own words.
+            return "";
+        }
         found.kept.ifPresent(kept -> System.setProperty(Tuning.PROPERTY, kept.tuning.toString()));
         return found.warning;
     }

@@ -1,5 +1,6 @@
 package gramflow.bench.command;
 
+import gramflow.bench.lazy.Slope;
 import gramflow.bench.lazy.SweepDocument;
 import gramflow.bench.lazy.SweepPoint;
 import java.io.IOException;
@@ -37,8 +38,10 @@ final class LazyCommandTest {
         assertThat(cli.err()).isEmpty();
         assertThat(cli.code()).isZero();
         assertThat(cli.out()).contains("alpha 1.000: B2 is not met: alpha > 2 beta r0/sigma^2", "B1 is not met",
-                "every inequality whose hypotheses are met held at every recorded time", "gap to tangent flow falls as alpha^-1.0");
+                "every inequality whose hypotheses are met held at every recorded time", "gap to tangent flow falls as alpha^");
         List<SweepPoint> points = document().points();
+        assertThat(Slope.of(points, "gap").value()).isCloseTo(-1, within(0.05));
+        assertThat(Slope.of(points, "parameter_gap").value()).isCloseTo(-2, within(0.1));
         assertThat(points).extracting(SweepPoint::alpha).containsExactly(1.0, 100.0, 1000.0, 20000.0);
         assertThat(points.getFirst().flag("B2_holds")).isFalse();
         assertThat(points.getLast().flag("B1_holds") && points.getLast().flag("B2_holds")).isTrue();
@@ -51,9 +54,10 @@ final class LazyCommandTest {
     }
 
     @Test
-    void fromPairsTheGapFallsAsTheSquare() {
+    void fromPairsTheGapFallsAsTheSquare() throws IOException {
         assertThat(lazy("--model", "two-layer:5-256:softplus", "--alpha", "1000,10000", "--init", "antisymmetric", "--no-centre").out())
-                .contains("gap to tangent flow falls as alpha^-2.0").doesNotContain("r0 grows with alpha");
+                .doesNotContain("r0 grows with alpha");
+        assertThat(Slope.of(document().points(), "gap").value()).isCloseTo(-2, within(0.1));
     }
 
     @Test
@@ -107,13 +111,25 @@ final class LazyCommandTest {
 
     @ParameterizedTest
     @CsvSource({"--alpha 0, --alpha 0.0: expected a positive number", "--alpha 1 --target parity, these data have no labels",
-            "--alpha 1 --precision f32, expected f64", "--alpha 1 --times 1, times 1", "--alpha 1 --outputs sum, expected all"})
+            "--alpha 1 --precision f32, expected f64", "--alpha 1 --span 0, span 0.0", "--alpha 1 --outputs sum, expected all"})
     void whatCannotBeIsRefusedInOneLine(String options, String expected) {
         List<String> args = new ArrayList<>(List.of("--model", "two-layer:5-32:tanh"));
         args.addAll(List.of(options.split(" ")));
         Cli cli = lazy(args.toArray(String[]::new));
         assertThat(cli.code()).isEqualTo(2);
         assertThat(cli.err()).contains(expected).hasLineCount(1);
+    }
+
+    @Test
+    void theWiderTheNetTheLowerItsThreshold() throws IOException {
+        assertThat(lazy("--model", "linear", "--width", "64", "--alpha", "1").err()).contains("--width 64: expected");
+        Cli cli = Cli.run("lazy", "--synthetic", "sphere:8,5", "--model", "two-layer:5-1:tanh", "--width", "64,4096", "--alpha", "100",
+                "--times",
+                "4", "--out", folder.toString());
+        assertThat(cli.err()).isEmpty();
+        List<SweepPoint> points = document().points();
+        assertThat(points).extracting(SweepPoint::width).containsExactly(64L, 4096L);
+        assertThat(points.getLast().number("B2_threshold")).isLessThan(points.getFirst().number("B2_threshold"));
     }
 
     @Test
