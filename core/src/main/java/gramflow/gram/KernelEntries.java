@@ -17,6 +17,7 @@ import java.util.List;
 public final class KernelEntries implements Entries {
     private final KernelTiles tiles;
     private final Products on;
+    private Matrix kept;
 
     /**
      * Of any kernel.
@@ -30,6 +31,7 @@ public final class KernelEntries implements Entries {
         }
         this.tiles = tiles;
         this.on = on;
+        kept = Matrix.zeros(tiles.precision(), 0, tiles.rows());
     }
 
     @Override
@@ -76,7 +78,7 @@ public final class KernelEntries implements Entries {
     public void rows(long[] indices, Matrix rows) {
         boolean direct = rows.precision() == tiles.precision();
         if (tiles instanceof PairTiles pairs && tiles.granularity() == 1) {
-            Matrix target = direct ? rows : Matrix.zeros(tiles.precision(), indices.length, order());
+            Matrix target = direct ? rows : own(indices.length);
             pairs.among(indices).computeWhole(target, on, Progress.NONE);
             if (!direct) {
                 assign(target, rows);
@@ -90,6 +92,14 @@ public final class KernelEntries implements Entries {
             compute(first, first + step, 0, order(), block);
             rows.rows(r, r + 1L).assign(block.rows(indices[r] - first, indices[r] - first + 1));
         }
+    }
+
+    /** Room for so many rows in K's own precision, kept from call to call: what is left to the collector may pile up to gigabytes. */
+    private Matrix own(long count) {
+        if (kept.rows() < count) {
+            kept = Matrix.zeros(tiles.precision(), count, order());
+        }
+        return kept.rows(0, count);
     }
 
     private void compute(long fromRow, long toRow, long fromCol, long toCol, Matrix target) {
