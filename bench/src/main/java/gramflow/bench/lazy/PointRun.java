@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One α: a run, what was seen of it, and what the theorem says of that, as JSON. Not thread-safe. */
 final class PointRun {
     private final double alpha;
+    private final LazyFlow flow;
     private final LazyMonitor monitor;
     private final LazyState begin;
     private final Theorem theorem;
@@ -27,6 +28,7 @@ final class PointRun {
     private @Nullable LazyRecord certified;
 
     private PointRun(LazyFlow flow, Smoothness smoothness) {
+        this.flow = flow;
         alpha = flow.alpha();
         begin = flow.begin();
         monitor = new LazyMonitor(flow, begin, smoothness);
@@ -94,6 +96,8 @@ final class PointRun {
         json.put("residual_end", records.getLast().residual());
         json.put("gap", records.stream().mapToDouble(LazyRecord::gap).max().orElse(0));
         json.put("parameter_gap", records.stream().mapToDouble(LazyRecord::parameterGap).max().orElse(0));
+        json.put("gap_rounding", flow.roundingInResidual(begin));
+        json.put("parameter_gap_rounding", flow.roundingInParameters(begin));
         json.put("kernel_drift", records.stream().mapToDouble(LazyRecord::kernelDrift).max().orElse(0));
         json.put("kernel_norm", begin.sigmaMax() * begin.sigmaMax());
         json.put("path_length", records.getLast().pathLength());
