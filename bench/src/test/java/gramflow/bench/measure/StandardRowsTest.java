@@ -50,8 +50,10 @@ final class StandardRowsTest {
         List<Row> rows = StandardRows.of(Effort.QUICK, USUAL, 2);
         for (Kernel kernel : List.of(Kernel.GRAM, Kernel.GEMM)) {
             for (Precision precision : Precision.values()) {
-                assertThat(rows).contains(new Row(kernel, "vector", precision, 4096, 1024, 1));
-                assertThat(rows).contains(new Row(kernel, "vector", precision, 1536, 768, 1));
+                // Single precision gemm is the usual list's: the quick one has to end within 90 seconds.
+                List<Row> list = kernel == Kernel.GEMM && precision == Precision.F32 ? StandardRows.of(Effort.DEFAULT, USUAL, 2) : rows;
+                assertThat(list).contains(new Row(kernel, "vector", precision, 4096, 1024, 1));
+                assertThat(list).contains(new Row(kernel, "vector", precision, 1536, 768, 1));
             }
             assertThat(rows).contains(new Row(kernel, "vector", Precision.F64, 4096, 1024, 2));
         }
