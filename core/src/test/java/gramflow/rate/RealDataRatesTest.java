@@ -39,6 +39,7 @@ class RealDataRatesTest {
 
     private static Path data(String name) {
         String folder = System.getProperty("gramflow.data", "");
+        // The files are too large to keep here and not ours to give on; without them there is no real problem to hold to its rates.
         assumeTrue(!folder.isEmpty(), "skipped: -Dgramflow.data=DIR does not say where " + name + " is");
         return Path.of(folder, name);
     }

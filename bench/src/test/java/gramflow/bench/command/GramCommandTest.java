@@ -184,6 +184,7 @@ final class GramCommandTest {
     @ValueSource(strings = {"f64", "f32"})
     void mnistAgreesWithItsInnerProductsInHigherPrecision(String precision) throws IOException {
         String data = System.getProperty("gramflow.data", "");
+        // MNIST's files are too large to keep here and not ours to give on; .ci/run names the folder where there is one.
         Assumptions.assumeThat(data).as("-Dgramflow.data=DIR names no folder of data").isNotEmpty();
         Path images = Path.of(data).resolve(MNIST);
         Path k = folder.resolve("K.npy");
