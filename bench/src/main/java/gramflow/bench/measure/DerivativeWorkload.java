@@ -8,6 +8,8 @@ import gramflow.model.Jacobian;
 final class DerivativeWorkload extends NetWorkload {
     /** Width of a hidden layer. */
     static final long WIDTH = 1024;
+    /** Its bytes as a formula. */
+    static final String BYTES = "(nd + 4n1024 + 2W) * size";
     /** Number of outputs. */
     static final long OUTPUTS = 10;
 
@@ -46,13 +48,18 @@ final class DerivativeWorkload extends NetWorkload {
     }
 
     /** Weights of the net for examples of that length, and those of its first layer. */
-    static double weights(long d) {
-        return (double) d * WIDTH + (double) WIDTH * WIDTH + (double) WIDTH * OUTPUTS;
+    static double weights(double d) {
+        return d * WIDTH + (double) WIDTH * WIDTH + (double) WIDTH * OUTPUTS;
     }
 
     /** Flops of one product with the Jacobian: the weights' and the activations' part of each layer, the first layer's activations being data. */
-    static double productFlops(long n, long d) {
-        return 2.0 * n * (2 * weights(d) - (double) d * WIDTH);
+    static double productFlops(double n, double d) {
+        return 2 * n * (2 * weights(d) - d * WIDTH);
+    }
+
+    /** Numbers read or written: examples, activations and slopes, parameters and their change. */
+    static double elements(double n, double d) {
+        return n * d + 4 * n * WIDTH + 2 * weights(d);
     }
 
     @Override

@@ -50,18 +50,28 @@ final class TangentWorkload extends NetWorkload {
     }
 
     /** Flops of activations and sensitivities for n examples. */
-    static double factorFlops(long n, long d) {
-        return 2.0 * n * ((double) d * WIDTH + (double) WIDTH * WIDTH + WIDTH + (double) WIDTH * WIDTH);
+    static double factorFlops(double n, double d) {
+        return 2 * n * (d * WIDTH + (double) WIDTH * WIDTH + WIDTH + (double) WIDTH * WIDTH);
     }
 
     /** Σ of the lengths of rows whose products are taken. */
-    static double lengths(long d) {
+    static double lengths(double d) {
         return d + 4.0 * WIDTH;
     }
 
+    /** Flops of all of it, however it is done: those of {@link Way#FUSED}. */
+    static double flops(double n, double d) {
+        return n * (n + 1) * lengths(d) + factorFlops(n, d);
+    }
+
+    /** Numbers read or written: factors and K's lower triangle. */
+    static double elements(double n, double d) {
+        return n * lengths(d) + n * (n + 1) / 2;
+    }
+
     /** p. */
-    static double parameters(long d) {
-        return (double) d * WIDTH + (double) WIDTH * WIDTH + WIDTH + 2.0 * WIDTH + 1;
+    static double parameters(double d) {
+        return d * WIDTH + (double) WIDTH * WIDTH + WIDTH + 2.0 * WIDTH + 1;
     }
 
     @Override
