@@ -2,6 +2,8 @@ package gramflow.model;
 
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
+import gramflow.memory.Strided;
+import java.lang.foreign.MemorySegment;
 
 /** A layer at work on all examples: Z ← s·A·Wᵀ + t·1·bᵀ. */
 final class Affine {
@@ -20,16 +22,27 @@ final class Affine {
         on.gemm(layer.scale(), a, weights.weight().transpose(), bias == null ? 0 : 1, z);
     }
 
-    /** Every row of z becomes t·bᵀ. */
+    /** Every row of z becomes t·bᵀ: the first entry by entry, the others as its copies. */
     static void fill(Matrix z, Matrix bias, double scale, Products on) {
-        Matrix row = Matrix.zeros(z.precision(), 1, z.cols());
-        for (long j = 0; j < z.cols(); j++) {
-            row.set(0, j, scale * bias.get(j, 0));
+        if (z.rows() == 0) {
+            return;
         }
-        on.workers().forEach(Math.ceilDiv(z.rows(), ROWS), (block, worker) -> {
-            long end = Math.min(z.rows(), (block + 1) * ROWS);
-            for (long i = block * ROWS; i < end; i++) {
-                z.rows(i, i + 1).assign(row);
+        Strided rows = z.strided();
+        for (long j = 0; j < z.cols(); j++) {
+            rows.set(0, j, scale * bias.strided().get(j, 0));
+        }
+        MemorySegment memory = rows.segment();
+        long bytes = z.cols() * z.precision().bytes();
+        on.workers().forEach(Math.ceilDiv(z.rows() - 1, ROWS), (block, worker) -> {
+            long end = Math.min(z.rows(), 1 + (block + 1) * ROWS);
+            for (long i = 1 + block * ROWS; i < end; i++) {
+                if (rows.colStride() == 1) {
+                    MemorySegment.copy(memory, 0, memory, rows.byteOffset(i, 0), bytes);
+                } else {
+                    for (long j = 0; j < z.cols(); j++) {
+                        rows.set(i, j, rows.get(0, j));
+                    }
+                }
             }
         });
     }
