@@ -1,5 +1,7 @@
 package gramflow.kernel;
 
+import java.util.function.LongSupplier;
+
 /**
  * Numbers one at a time until C2 has compiled the vectors, which before that are a hundred times slower; on a busy machine that takes seconds. The bits are the same, so only the clock can
  * tell. Every call lets vectors try their hand at a part of the piece, which also is what makes C2 compile them, and compares the times. Threads may call it
@@ -19,14 +21,21 @@ final class WarmingKernel implements ActivationKernel {
 
     private final ActivationKernel numbers;
     private final ActivationKernel vectors;
+    private final LongSupplier clock;
     private volatile boolean warm;
     private int calls;
     private int wins;
     private boolean near;
 
     WarmingKernel(ActivationKernel numbers, ActivationKernel vectors) {
+        this(numbers, vectors, System::nanoTime);
+    }
+
+    /** By a clock of the caller's, in nanoseconds. */
+    WarmingKernel(ActivationKernel numbers, ActivationKernel vectors, LongSupplier clock) {
         this.numbers = numbers;
         this.vectors = vectors;
+        this.clock = clock;
     }
 
     @Override
@@ -43,11 +52,11 @@ final class WarmingKernel implements ActivationKernel {
             return;
         }
         int rest = count - trial;
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         vectors.apply(array, zAt, trial, valuesAt, slopesAt, curvaturesAt);
-        long middle = System.nanoTime();
+        long middle = clock.getAsLong();
         numbers.apply(array, zAt + trial, rest, valuesAt + trial, slopesAt + trial, curvaturesAt + trial);
-        long byNumbers = (System.nanoTime() - middle) * trial;
+        long byNumbers = (clock.getAsLong() - middle) * trial;
         long byVectors = (middle - start) * rest;
         near = byVectors < 4 * byNumbers;
         wins = byVectors < byNumbers ? wins + 1 : 0;

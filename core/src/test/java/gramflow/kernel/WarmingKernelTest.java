@@ -5,27 +5,25 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Kernels that only count how many entries each was given, and write them. */
+/** Kernels that only count how many entries each was given, and write them; what an entry takes is told to a clock that nothing else moves. */
 class WarmingKernelTest {
+    private long now;
 
-    private static final class Counting implements ActivationKernel {
-        private final int spin;
+    private final class Counting implements ActivationKernel {
+        private final int nanoseconds;
         private long entries;
 
-        Counting(int spin) {
-            this.spin = spin;
+        Counting(int nanoseconds) {
+            this.nanoseconds = nanoseconds;
         }
 
         @Override
         public void apply(double[] array, int zAt, int count, int valuesAt, int slopesAt, int curvaturesAt) {
             entries += count;
+            now += (long) count * nanoseconds;
             for (int i = 0; i < count; i++) {
                 double z = array[zAt + i];
-                double value = z;
-                for (int s = 0; s < spin; s++) {
-                    value = Math.sqrt(value * value);
-                }
-                array[valuesAt + i] = value;
+                array[valuesAt + i] = z;
                 array[slopesAt + i] = 2 * z;
                 array[curvaturesAt + i] = 3 * z;
             }
@@ -36,7 +34,7 @@ class WarmingKernelTest {
     void everyEntryIsWrittenOnceByOneOrTheOther() {
         Counting numbers = new Counting(1);
         Counting vectors = new Counting(1);
-        WarmingKernel kernel = new WarmingKernel(numbers, vectors);
+        WarmingKernel kernel = new WarmingKernel(numbers, vectors, () -> now);
         long given = 0;
         for (int call = 0; call < 6000; call++) {
             int count = 8 * (1 + call % 40);
@@ -49,16 +47,16 @@ class WarmingKernelTest {
         assertThat(numbers.entries + vectors.entries).isEqualTo(given);
     }
 
-    /** A thousand square roots, one after another, against none: no clock is that coarse and no machine so busy for all of these calls. */
     @Test
     void theFasterOfTheTwoGetsTheWork() {
-        assertThat(share(new Counting(1000), new Counting(0))).isGreaterThan(0.5);
-        assertThat(share(new Counting(0), new Counting(1000))).isLessThan(0.2);
+        assertThat(share(new Counting(3), new Counting(2))).isEqualTo(1);
+        assertThat(share(new Counting(2), new Counting(3))).isLessThanOrEqualTo(0.5);
+        assertThat(share(new Counting(1), new Counting(1000))).isLessThan(0.2);
     }
 
     /** What part of the last 500 of 2500 calls vectors got. */
-    private static double share(Counting numbers, Counting vectors) {
-        WarmingKernel kernel = new WarmingKernel(numbers, vectors);
+    private double share(Counting numbers, Counting vectors) {
+        WarmingKernel kernel = new WarmingKernel(numbers, vectors, () -> now);
         double[] array = new double[4 * 512];
         long before = 0;
         for (int call = 0; call < 2500; call++) {
