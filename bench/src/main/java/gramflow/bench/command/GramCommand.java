@@ -159,7 +159,8 @@ public final class GramCommand implements Callable<Integer> {
     }
 
     private void look(Matrix k, GramReport report, Progress progress) {
-        if (report.plan().symmetric() && k.rows() > 0) {
+        // In a layout of four dimensions a symmetric K is no square matrix.
+        if (report.plan().symmetric() && k.rows() == k.cols() && k.rows() > 0) {
             Products products = new Products(common.backend(), common.workers());
             // What is factored is a copy in double precision, at half the rate of single.
             double flops = Objects.requireNonNull(roof).gflops() * 1e9 * common.precision().bytes() / Precision.F64.bytes();
@@ -236,6 +237,10 @@ public final class GramCommand implements Callable<Integer> {
         if (rank != null && rank < 1) {
             throw new UsageException("--rank " + rank + ": expected at least 1");
         }
+        if (model.layout() != Layout.NONO && (rank != null || store.limited() || store.format() != FileFormat.NPY)) {
+            throw new UsageException("--layout " + model.layout().label()
+                    + " with --rank, --memory or --format packed: these are of K as a matrix, expected --layout " + Layout.NONO.label());
+        }
         Path file = out;
         if (file != null) {
             JsonFile.check(file);
@@ -296,6 +301,7 @@ public final class GramCommand implements Callable<Integer> {
     /** A block of outputs for each pair of examples: an array of four dimensions. */
     private GramAccount.Times inMemory(Path file, GramInput input, GramPlan plan, double readSeconds, TerminalProgress progress)
             throws IOException {
+        Room.requireDisk(file, "K of %d x %d %s".formatted(plan.rows(), plan.cols(), plan.precision().label()), plan.outputBytes());
         Matrix k = Matrix.zeros(common.precision(), plan.rows(), plan.cols());
         GramReport report = input.gram().compute(k, progress);
         long begin = System.nanoTime();

@@ -221,6 +221,11 @@ public final class ModelOptions {
         options.put("model", String.valueOf(model));
         options.put("parameterisation", form.label());
         options.put("weights", weights == null ? init + ", seed " + seed : weights.toString());
+        if (weights == null) {
+            options.put("bias", Boolean.toString(bias));
+            options.put("sigma_w", Double.toString(sigmaW));
+            options.put("sigma_b", String.valueOf(sigmaB));
+        }
         options.put("outputs", outputs.label());
         return options;
     }
