@@ -10,6 +10,8 @@ final class DerivativeWorkload extends NetWorkload {
     static final long WIDTH = 1024;
     /** Its bytes as a formula. */
     static final String BYTES = "(nd + 4n1024 + 2W) * size";
+    /** Examples of the small call: each layer is a product of many tiles even so. */
+    private static final long SMALL = 64;
     /** Number of outputs. */
     static final long OUTPUTS = 10;
 
@@ -35,7 +37,7 @@ final class DerivativeWorkload extends NetWorkload {
         super(row, row.d(), WIDTH, WIDTH, OUTPUTS);
         this.derivative = derivative;
         jacobian = all();
-        small = few();
+        small = few(SMALL);
         v = vector(jacobian.cols(), row.precision());
         // For the gradient u is f itself, a view that moves with the Jacobian.
         u = derivative == Derivative.GRADIENT ? asColumn(jacobian) : vector(jacobian.rows(), row.precision());

@@ -15,8 +15,6 @@ import gramflow.model.Weights;
 /** A network of tanh on drawn examples, and what the workloads on it have in common. */
 abstract class NetWorkload implements Workload {
     private static final long SEED = 1;
-    /** Examples of the small call: more than a tile of any kernel, so that it takes all its paths. */
-    private static final long SMALL = 300;
 
     /** Who computes. */
     protected final Products products;
@@ -40,9 +38,9 @@ abstract class NetWorkload implements Workload {
         return network.jacobian(w, x, products);
     }
 
-    /** The Jacobian over a few. */
-    final Jacobian few() {
-        return network.jacobian(w, x.rows(0, Math.min(SMALL, x.rows())), products);
+    /** The Jacobian over so many of them, or over all if there are fewer. */
+    final Jacobian few(long examples) {
+        return network.jacobian(w, x.rows(0, Math.min(examples, x.rows())), products);
     }
 
     /** p numbers of either sign, of magnitude one half at most. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class TangentWorkload extends NetWorkload {
     /** Width of a hidden layer. */
     static final long WIDTH = 512;
+    /** Examples of the small call: more than a tile of K, so that it takes all its paths. */
+    private static final long SMALL = 300;
     private static final int ENTRIES = 8;
     private static final double SAFETY = 2;
 
@@ -41,7 +43,7 @@ final class TangentWorkload extends NetWorkload {
         super(row, row.d(), WIDTH, WIDTH, 1);
         this.way = way;
         jacobian = all();
-        small = few();
+        small = few(SMALL);
         long n = row.n();
         k = Matrix.zeros(row.precision(), n, n);
         temporaries = way == Way.PRODUCTS

@@ -16,92 +16,24 @@ final class EjmlProduct {
 
     static PeerProduct of(PeerProduct.Problem problem, int threads) {
         EjmlConcurrency.setMaxThreads(threads);
-        return problem.isDouble() ? new Doubles(problem, threads > 1) : new Floats(problem, threads > 1);
-    }
-
-    private static String library(boolean concurrent) {
-        return "EJML " + EjmlVersion.VERSION + (concurrent ? ", operations for several threads" : "");
-    }
-
-    private static final class Doubles implements PeerProduct {
-        private final boolean concurrent;
-        private final boolean gram;
-        private final DMatrixRMaj a;
-        private final DMatrixRMaj b;
-        private final DMatrixRMaj c;
-
-        Doubles(Problem problem, boolean concurrent) {
-            this.concurrent = concurrent;
-            int n = problem.n();
-            int d = problem.d();
-            gram = problem.gram();
-            a = DMatrixRMaj.wrap(n, d, RowMajor.doubles(problem.factors().a()));
-            b = gram ? a : DMatrixRMaj.wrap(d, n, RowMajor.doubles(problem.factors().b()));
-            c = DMatrixRMaj.wrap(n, n, RowMajor.resultOfDoubles(n));
+        boolean concurrent = threads > 1;
+        String library = "EJML " + EjmlVersion.VERSION + (concurrent ? ", operations for several threads" : "");
+        int n = problem.n();
+        int d = problem.d();
+        boolean gram = problem.gram();
+        if (problem.isDouble()) {
+            DMatrixRMaj a = DMatrixRMaj.wrap(n, d, RowMajor.doubles(problem.factors().a()));
+            DMatrixRMaj b = gram ? a : DMatrixRMaj.wrap(d, n, RowMajor.doubles(problem.factors().b()));
+            DMatrixRMaj c = DMatrixRMaj.wrap(n, n, RowMajor.resultOfDoubles(n));
+            Runnable outer = concurrent ? () -> CommonOps_MT_DDRM.multOuter(a, c) : () -> CommonOps_DDRM.multOuter(a, c);
+            Runnable whole = concurrent ? () -> CommonOps_MT_DDRM.mult(a, b, c) : () -> CommonOps_DDRM.mult(a, b, c);
+            return new PeerProduct(gram ? outer : whole, c::get, library);
         }
-
-        @Override
-        public void run() {
-            if (gram && concurrent) {
-                CommonOps_MT_DDRM.multOuter(a, c);
-            } else if (gram) {
-                CommonOps_DDRM.multOuter(a, c);
-            } else if (concurrent) {
-                CommonOps_MT_DDRM.mult(a, b, c);
-            } else {
-                CommonOps_DDRM.mult(a, b, c);
-            }
-        }
-
-        @Override
-        public double entry(long i, long j) {
-            return c.get((int) i, (int) j);
-        }
-
-        @Override
-        public String library() {
-            return EjmlProduct.library(concurrent);
-        }
-    }
-
-    private static final class Floats implements PeerProduct {
-        private final boolean concurrent;
-        private final boolean gram;
-        private final FMatrixRMaj a;
-        private final FMatrixRMaj b;
-        private final FMatrixRMaj c;
-
-        Floats(Problem problem, boolean concurrent) {
-            this.concurrent = concurrent;
-            int n = problem.n();
-            int d = problem.d();
-            gram = problem.gram();
-            a = FMatrixRMaj.wrap(n, d, RowMajor.floats(problem.factors().a()));
-            b = gram ? a : FMatrixRMaj.wrap(d, n, RowMajor.floats(problem.factors().b()));
-            c = FMatrixRMaj.wrap(n, n, RowMajor.resultOfFloats(n));
-        }
-
-        @Override
-        public void run() {
-            if (gram && concurrent) {
-                CommonOps_MT_FDRM.multOuter(a, c);
-            } else if (gram) {
-                CommonOps_FDRM.multOuter(a, c);
-            } else if (concurrent) {
-                CommonOps_MT_FDRM.mult(a, b, c);
-            } else {
-                CommonOps_FDRM.mult(a, b, c);
-            }
-        }
-
-        @Override
-        public double entry(long i, long j) {
-            return c.get((int) i, (int) j);
-        }
-
-        @Override
-        public String library() {
-            return EjmlProduct.library(concurrent);
-        }
+        FMatrixRMaj a = FMatrixRMaj.wrap(n, d, RowMajor.floats(problem.factors().a()));
+        FMatrixRMaj b = gram ? a : FMatrixRMaj.wrap(d, n, RowMajor.floats(problem.factors().b()));
+        FMatrixRMaj c = FMatrixRMaj.wrap(n, n, RowMajor.resultOfFloats(n));
+        Runnable outer = concurrent ? () -> CommonOps_MT_FDRM.multOuter(a, c) : () -> CommonOps_FDRM.multOuter(a, c);
+        Runnable whole = concurrent ? () -> CommonOps_MT_FDRM.mult(a, b, c) : () -> CommonOps_FDRM.mult(a, b, c);
+        return new PeerProduct(gram ? outer : whole, c::get, library);
     }
 }

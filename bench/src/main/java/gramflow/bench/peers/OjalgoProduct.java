@@ -8,22 +8,18 @@ import org.ojalgo.matrix.store.R032Store;
 import org.ojalgo.matrix.store.R064Store;
 
 /** ojAlgo's own matrices, which lie column after column. It has no {@code syrk}. */
-final class OjalgoProduct implements PeerProduct {
-    private final PhysicalStore<Double> a;
-    private final MatrixStore<Double> b;
-    private final PhysicalStore<Double> c;
-
-    private OjalgoProduct(Problem problem) {
-        PhysicalStore.Factory<Double, ? extends PhysicalStore<Double>> factory = problem.isDouble() ? R064Store.FACTORY : R032Store.FACTORY;
-        a = store(factory, problem.factors().a());
-        b = problem.gram() ? a.transpose() : store(factory, problem.factors().b());
-        c = factory.make(problem.n(), problem.n());
-        c.fillAll(Double.NaN);
+final class OjalgoProduct {
+    private OjalgoProduct() {
     }
 
     static PeerProduct of(PeerProduct.Problem problem, int threads) {
         OjAlgoUtils.limitThreadsTo(threads);
-        return new OjalgoProduct(problem);
+        PhysicalStore.Factory<Double, ? extends PhysicalStore<Double>> factory = problem.isDouble() ? R064Store.FACTORY : R032Store.FACTORY;
+        PhysicalStore<Double> a = store(factory, problem.factors().a());
+        MatrixStore<Double> b = problem.gram() ? a.transpose() : store(factory, problem.factors().b());
+        PhysicalStore<Double> c = factory.make(problem.n(), problem.n());
+        c.fillAll(Double.NaN);
+        return new PeerProduct(() -> c.fillByMultiplying(a, b), c::doubleValue, "ojAlgo " + OjAlgoUtils.getVersion());
     }
 
     private static PhysicalStore<Double> store(PhysicalStore.Factory<Double, ? extends PhysicalStore<Double>> factory, Matrix m) {
@@ -34,20 +30,5 @@ final class OjalgoProduct implements PeerProduct {
             }
         }
         return store;
-    }
-
-    @Override
-    public void run() {
-        c.fillByMultiplying(a, b);
-    }
-
-    @Override
-    public double entry(long i, long j) {
-        return c.doubleValue(i, j);
-    }
-
-    @Override
-    public String library() {
-        return "ojAlgo " + OjAlgoUtils.getVersion();
     }
 }

@@ -2,16 +2,21 @@ package gramflow.bench.peers;
 
 import gramflow.bench.measure.Factors;
 
-/** A product of a library, its matrices made and its result's memory touched. For one thread. */
-interface PeerProduct {
-    /** Computes it. */
-    void run();
+/**
+ * A product of a library, its matrices made and its result's memory touched. For one thread.
+ *
+ * @param call computes it
+ * @param result entries of what the call left; of the lower triangle, if it is a Gram matrix
+ * @param library what computes, with its version
+ */
+record PeerProduct(Runnable call, Entries result, String library) {
 
-    /** An entry of what {@link #run} left; of the lower triangle, if it is a Gram matrix. */
-    double entry(long i, long j);
-
-    /** What computes, with its version. */
-    String library();
+    /** Entries of a result. */
+    @FunctionalInterface
+    interface Entries {
+        /** Entry (i, j). */
+        double at(int i, int j);
+    }
 
     /** Makes a product. */
     @FunctionalInterface

@@ -36,17 +36,17 @@ final class PeerWorkload implements Workload {
 
     @Override
     public void run() {
-        product.run();
+        product.call().run();
     }
 
     @Override
     public void runSmall() {
-        small.run();
+        small.call().run();
     }
 
     @Override
     public Check check() {
-        return check.compare((i, j) -> gram && j > i ? product.entry(j, i) : product.entry(i, j));
+        return check.compare((i, j) -> gram && j > i ? product.result().at((int) j, (int) i) : product.result().at((int) i, (int) j));
     }
 
     @Override
