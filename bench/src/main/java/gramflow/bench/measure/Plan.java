@@ -42,7 +42,7 @@ public record Plan(Effort effort, List<Row> rows) {
      * @param cpus CPUs of the machine
      */
     public static Plan of(Effort effort, Question question, List<String> backends, int cpus) {
-        return new Plan(effort, question.narrow(StandardRows.of(effort, backends, cpus)));
+        return new Plan(effort, question.narrow(StandardRows.of(effort, backends, cpus, question.kernels())));
     }
 
     /** Numbers of threads in it, ascending. */

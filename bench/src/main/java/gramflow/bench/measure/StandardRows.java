@@ -57,6 +57,21 @@ final class StandardRows {
         return List.copyOf(list.rows);
     }
 
+    /**
+     * The same, and for each kernel asked for by name that this list leaves to a longer one, the first row it has there: whoever names a kernel is not to be told that there is none.
+     *
+     * @param named kernels asked for
+     */
+    static List<Row> of(Effort effort, List<String> backends, int cpus, List<Kernel> named) {
+        List<Row> rows = new ArrayList<>(of(effort, backends, cpus));
+        for (Kernel kernel : named) {
+            if (rows.stream().noneMatch(row -> row.kernel() == kernel)) {
+                of(Effort.FULL, backends, cpus).stream().filter(row -> row.kernel() == kernel).findFirst().ifPresent(rows::add);
+            }
+        }
+        return List.copyOf(rows);
+    }
+
     private void quick() {
         String best = backends.getFirst();
         both(best, F64, 4096, 1024, 1);

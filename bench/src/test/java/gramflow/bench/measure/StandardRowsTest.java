@@ -69,6 +69,15 @@ final class StandardRowsTest {
                 .contains("vector", "blas-a", "blas-g").doesNotContain("scalar");
     }
 
+    @ParameterizedTest
+    @EnumSource(Kernel.class)
+    void aKernelThatIsNamedHasARowWhateverTheEffort(Kernel kernel) {
+        for (Effort effort : Effort.values()) {
+            assertThat(StandardRows.of(effort, USUAL, 2, List.of(kernel))).anyMatch(row -> row.kernel() == kernel);
+            assertThat(StandardRows.of(effort, USUAL, 2, List.of())).isEqualTo(StandardRows.of(effort, USUAL, 2));
+        }
+    }
+
     @Test
     void everyUsableBackendIsInTheList() {
         List<String> few = List.of("vector", "blas-a", "scalar");
