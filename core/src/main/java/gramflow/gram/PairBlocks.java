@@ -7,6 +7,7 @@ import gramflow.matrix.Products;
 import gramflow.memory.ProductPair;
 import gramflow.memory.Strided;
 import gramflow.model.Jacobian;
+import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +25,22 @@ record PairBlocks(long o, TangentFactors factors, Way way) {
     private static final long BAND = 64L << 20;
 
     void compute(Matrix k, Products on, Progress progress) {
+        try (Arena arena = Arena.ofShared()) {
+            compute(k, on, progress, arena);
+        }
+    }
+
+    private void compute(Matrix k, Products on, Progress progress, Arena arena) {
         Tangent tangent = factors.tangent();
         Jacobian other = tangent.other();
         boolean symmetric = other == null;
         long n = tangent.jacobian().examples();
         long m = other == null ? n : other.examples();
-        Matrix left = way == Way.EXPLICIT_ROWS ? factors.rows(tangent.jacobian()) : null;
-        Matrix right = left == null || other == null ? left : factors.rows(other);
+        Matrix left = way == Way.EXPLICIT_ROWS ? factors.rows(tangent.jacobian(), arena) : null;
+        Matrix right = left == null || other == null ? left : factors.rows(other, arena);
         List<ProductPair> pairs = left == null ? factors.pairs() : List.of();
         long band = Math.clamp(BAND / (Math.max(1, m) * o * o * k.precision().bytes()), 1, Math.max(1, n));
-        Matrix room = Matrix.zeros(k.precision(), band * o, m * o);
+        Matrix room = Matrix.zeros(k.precision(), band * o, m * o, arena);
         progress.begin("tangent kernel", (double) n);
         for (long from = 0; from < n; from += band) {
             if (progress.cancelled()) {

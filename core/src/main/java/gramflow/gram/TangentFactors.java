@@ -8,6 +8,7 @@ import gramflow.memory.ProductPair;
 import gramflow.memory.Strided;
 import gramflow.model.Jacobian;
 import gramflow.model.Outputs;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,8 +32,13 @@ record TangentFactors(Tangent tangent) implements Factors {
         Way way = plan().way();
         if (tangent.layout() == Layout.NNOO && tangent.jacobian().model().outputs() > 1) {
             new PairBlocks(tangent.jacobian().model().outputs(), this, way).compute(k, on, progress);
+        } else if (way == Way.EXPLICIT_ROWS) {
+            // Rows are far larger than anything else here, and of no use afterwards.
+            try (Arena arena = Arena.ofShared()) {
+                new PairTiles(List.of(explicit(arena))).computeWhole(k, on, progress);
+            }
         } else {
-            tiles(way).computeWhole(k, on, progress);
+            new PairTiles(pairs()).computeWhole(k, on, progress);
         }
     }
 
@@ -42,11 +48,7 @@ record TangentFactors(Tangent tangent) implements Factors {
             throw new IllegalStateException("a tangent kernel in layout " + tangent.layout().label() + " has no blocks, expected "
                     + Layout.NONO.label());
         }
-        return tiles(plan().way());
-    }
-
-    private PairTiles tiles(Way way) {
-        return new PairTiles(way == Way.EXPLICIT_ROWS ? List.of(explicit()) : pairs());
+        return new PairTiles(plan().way() == Way.EXPLICIT_ROWS ? List.of(explicit(Arena.ofAuto())) : pairs());
     }
 
     /** One factor of each pair from either Jacobian. */
@@ -66,16 +68,16 @@ record TangentFactors(Tangent tangent) implements Factors {
         return both;
     }
 
-    private ProductPair explicit() {
+    private ProductPair explicit(Arena arena) {
         Jacobian other = tangent.other();
         double scale = tangent.outputs() == Outputs.MEAN ? 1.0 / tangent.jacobian().model().outputs() : 1;
-        Strided rows = rows(tangent.jacobian()).strided();
-        return new ProductPair(scale, rows, other == null ? rows : rows(other).strided(), 0, 1, null, null);
+        Strided rows = rows(tangent.jacobian(), arena).strided();
+        return new ProductPair(scale, rows, other == null ? rows : rows(other, arena).strided(), 0, 1, null, null);
     }
 
     /** J written out; for a trace the rows of an example one behind the other, as one row. */
-    Matrix rows(Jacobian j) {
-        Matrix rows = Matrix.zeros(j.value().precision(), j.rows(), j.cols());
+    Matrix rows(Jacobian j, Arena arena) {
+        Matrix rows = Matrix.zeros(j.value().precision(), j.rows(), j.cols(), arena);
         j.rows(0, rows);
         if (tangent.outputs() == Outputs.ALL) {
             return rows;
