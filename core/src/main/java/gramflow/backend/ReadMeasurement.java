@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Times the read loops over a piece of memory of a given size, each thread over a part of its own. A small part is read again and again; a large one a
- * window at a time, each window read again only after all the others.
+ * Times the read loops over a piece of memory of a given size, each thread over a part of its own: a small part again and again, a large one from end to
+ * end. Of a large one no stretch counts by itself: for milliseconds memory that is shared with other machines gives more than it can keep up,
+ * and no kernel that reads it all can go as fast.
  */
 final class ReadMeasurement {
     private static final long PIECE_NANOS = 4_000_000;
-    private static final int REPEATS = 8;
-    /** 4 ms at 16 GB/s. */
-    private static final long WINDOW = 64L << 20;
+    private static final long ALL_NANOS = 200_000_000;
+    private static final int MOST_REPEATS = 8;
+    private static final int LEAST_REPEATS = 3;
     private static final long PAGE = 4096;
     private static final long WARM_BYTES = 4 * ReadLoop.GRANULE;
 
@@ -37,16 +38,14 @@ final class ReadMeasurement {
      * @throws OutOfMemoryError if there is no such memory
      */
     ReadRoof measure(int threads, long bytesPerThread) {
-        long windows = Math.ceilDiv(bytesPerThread, WINDOW);
-        long window = Math.ceilDiv(bytesPerThread, windows * ReadLoop.GRANULE) * ReadLoop.GRANULE;
-        long each = windows * window;
+        long each = Math.ceilDiv(bytesPerThread, ReadLoop.GRANULE) * ReadLoop.GRANULE;
         try (Arena arena = Arena.ofShared()) {
             MemorySegment memory = arena.allocate(each * threads, PAGE);
             // Each thread writes its part first: where memory has nodes, it then lies at the node of that thread's CPU.
             Together.bestRate(threads, 1, (thread, repeat) -> memory.asSlice(thread * each, each).fill((byte) (thread + 1)).byteSize());
             ReadRoof best = new ReadRoof(threads, each * threads, 0, "");
             for (ReadLoop loop : loops) {
-                double gbs = time(loop, threads, memory, window, windows);
+                double gbs = time(loop, threads, memory, each);
                 if (gbs > best.gbs()) {
                     best = new ReadRoof(threads, each * threads, gbs, loop.name());
                 }
@@ -55,23 +54,22 @@ final class ReadMeasurement {
         }
     }
 
-    private double time(ReadLoop loop, int threads, MemorySegment memory, long window, long windows) {
-        long passes = windows > 1 ? 1 : passes(loop, memory.asSlice(0, window));
-        return Together.bestRate(threads, (int) Math.max(REPEATS, windows), (thread, repeat) -> {
-            MemorySegment part = memory.asSlice((thread * windows + repeat % windows) * window, window);
+    private double time(ReadLoop loop, int threads, MemorySegment memory, long each) {
+        MemorySegment first = memory.asSlice(0, each);
+        sink.addAndGet(loop.body().read(first));
+        long start = System.nanoTime();
+        sink.addAndGet(loop.body().read(first));
+        long pass = Math.max(1, System.nanoTime() - start);
+        long passes = Math.max(1, PIECE_NANOS / pass);
+        int repeats = Math.clamp(ALL_NANOS / pass, LEAST_REPEATS, MOST_REPEATS);
+        return Together.bestRate(threads, repeats, (thread, repeat) -> {
+            MemorySegment part = memory.asSlice(thread * each, each);
             long sum = 0;
-            for (long pass = 0; pass < passes; pass++) {
+            for (long p = 0; p < passes; p++) {
                 sum += loop.body().read(part);
             }
             sink.addAndGet(sum);
-            return (double) passes * window;
+            return (double) passes * each;
         });
-    }
-
-    private long passes(ReadLoop loop, MemorySegment part) {
-        sink.addAndGet(loop.body().read(part));
-        long start = System.nanoTime();
-        sink.addAndGet(loop.body().read(part));
-        return Math.max(1, PIECE_NANOS / Math.max(1, System.nanoTime() - start));
     }
 }

@@ -120,7 +120,7 @@ public final class LossGradient {
             this.wAt = w.start();
             this.array = scratch.array();
             this.lanes = scratch.start();
-            this.factors = lanes + kernels.rows() * kernels.lanes();
+            this.factors = lanes + StreamKernels.ROWS * kernels.lanes();
             this.copies = factors + GROUP;
             this.gradient = gradient;
             this.gradientAt = gradientAt;
@@ -129,7 +129,7 @@ public final class LossGradient {
         /** Elements of scratch: sums in lanes, residuals, and a copy of the rows where kernels cannot read them. */
         static int room(StreamKernels kernels, Strided x) {
             boolean copied = x.colStride() != 1 || Operand.of(x) == null;
-            return kernels.rows() * kernels.lanes() + GROUP + (copied ? Math.multiplyExact(GROUP, (int) x.cols()) : 0);
+            return StreamKernels.ROWS * kernels.lanes() + GROUP + (copied ? Math.multiplyExact(GROUP, (int) x.cols()) : 0);
         }
 
         double add(long from, long to, Residuals residuals) {
@@ -166,7 +166,7 @@ public final class LossGradient {
         }
 
         private void multiply(StreamKernel kernel, Object base, long at, long stride, int rows) {
-            int abreast = kernels.rows();
+            int abreast = StreamKernels.ROWS;
             int r = 0;
             // Streams that each run through consecutive rows, far from each other: one that began anew with every row would be fetched late.
             for (; whole > 0 && r + abreast <= rows; r += abreast) {

@@ -20,6 +20,7 @@ public final class ReadLoops {
     /** A method of its own: nothing above may make the JVM look for classes of a module that may be missing. */
     private static List<ReadLoop> withVectors() {
         return List.of(new ReadLoop("vectors, one stream", VectorReadLoops::oneStream),
-                new ReadLoop("vectors, four streams", VectorReadLoops::fourStreams));
+                new ReadLoop("vectors, four streams", VectorReadLoops::fourStreams),
+                new ReadLoop("vectors, eight streams", VectorReadLoops::eightStreams));
     }
 }

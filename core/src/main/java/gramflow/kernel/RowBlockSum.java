@@ -20,7 +20,7 @@ final class RowBlockSum implements BlockSum {
         this.a = a;
         this.x = x.transpose();
         this.direct = a.colStride() == 1 ? Operand.of(a) : null;
-        this.abreast = kernels.rows();
+        this.abreast = StreamKernels.ROWS;
         this.sumsRoom = abreast * kernels.lanes();
     }
 

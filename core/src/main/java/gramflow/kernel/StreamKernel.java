@@ -17,7 +17,7 @@ interface StreamKernel {
     /** Columns of {@link #columns}. */
     int COLUMNS = 8;
 
-    /** Sum r ← Σ a(at + r·stride + i)·x[xAt + i], i &lt; count, r &lt; {@link StreamKernels#rows}: rows of a matrix with one vector. */
+    /** Sum r ← Σ a(at + r·stride + i)·x[xAt + i], i &lt; count, r &lt; {@link StreamKernels#ROWS}: rows of a matrix with one vector. */
     void rows(Object a, long at, long stride, Object x, int xAt, int count, Object sums, int sumsAt);
 
     /** Sum 0 ← Σ a(at + i)·x[xAt + i], i &lt; count: one row, the same bits as one of many. */

@@ -7,12 +7,15 @@ import gramflow.memory.Precision;
  * it loses a factor of two, or far more.
  */
 public final class StreamKernels {
-    /** The width that comes with 32 registers, others with 16. */
-    private static final int MANY_REGISTERS = 512;
+    /**
+     * Rows of a matrix that are read side by side, each with two sums: what 16 registers hold, with two of x. Eight are 5 % slower: where rows lie a power
+     * of two apart they take all eight ways of a first-level cache, and none is left for x. Four or five are 40 % slower, because C2 unrolls a loop that
+     * short and then spills its addresses.
+     */
+    static final int ROWS = 6;
 
     private final Precision precision;
     private final int lanes;
-    private final int rows;
     private final StreamKernel overArrays;
     private final StreamKernel overSegments;
 
@@ -25,9 +28,8 @@ public final class StreamKernels {
     public StreamKernels(Precision precision, int bits, boolean fma) {
         this.precision = precision;
         this.lanes = bits / Byte.SIZE / precision.bytes();
-        this.rows = bits == MANY_REGISTERS ? 8 : 4;
-        this.overArrays = StreamKernelGenerator.generate(precision, bits, fma, rows, false);
-        this.overSegments = StreamKernelGenerator.generate(precision, bits, fma, rows, true);
+        this.overArrays = StreamKernelGenerator.generate(precision, bits, fma, ROWS, false);
+        this.overSegments = StreamKernelGenerator.generate(precision, bits, fma, ROWS, true);
     }
 
     /** The element type. */
@@ -38,14 +40,6 @@ public final class StreamKernels {
     /** Elements of a vector. */
     int lanes() {
         return lanes;
-    }
-
-    /**
-     * Rows of a matrix that are read side by side. Eight reach 0.98 of the rate at which the same memory can be summed, four 0.93; but each takes two
-     * registers.
-     */
-    int rows() {
-        return rows;
     }
 
     /** A kernel's counts are multiples of this. */

@@ -71,12 +71,14 @@ public final class BenchRun {
                 }
                 listener.begins(row.row(), done, remaining.seconds());
                 remaining.begin(row.row());
+                roofs.measureBeside(row.row());
                 ForkResult fork = forks.run(row.row(), plan.sampling(row.row(), roofs.of(row.row()).gflops()));
                 if (cancelled.getAsBoolean()) {
                     // Ctrl-C reaches the fork too: what it said last is not a result.
                     return findings(false);
                 }
                 row.add(fork);
+                roofs.measureBeside(row.row());
                 doubtRoof(row);
                 remaining.end();
                 listener.ended(result(row), ++done, findings(false));
@@ -101,7 +103,7 @@ public final class BenchRun {
     }
 
     private Result result(RowTimes row) {
-        return Result.of(row, roofs.of(row.row()), roofs.drift());
+        return Result.of(row, roofs.of(row.row()), roofs.drift(row.row()));
     }
 
     /** Nothing is faster than its roof, so the roof is doubted first: on a busy machine it was perhaps never seen. */

@@ -27,7 +27,7 @@ public record Result(Row row, String library, String setup, @Nullable Estimate s
     /** Above this share of its roof a figure is wrong, whatever the reason. */
     public static final double IMPOSSIBLE = 1.02;
 
-    /** What follows from the forks of a row so far, beside its roof, in a run whose roofs moved by {@code drift}. */
+    /** What follows from the forks of a row so far, beside its roof, which moved by {@code drift}. */
     public static Result of(RowTimes times, Roof roof, double drift) {
         Evidence evidence = times.evidence();
         String library = evidence == null ? "" : evidence.library();

@@ -12,8 +12,10 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 
 /**
- * The roofs of a run, for each number of threads in it: all of them before the first row, those of arithmetic once more after the last. A roof is the
- * best that was seen, because noise only lowers it; how far before and after differ says how noisy the machine was. Not thread-safe.
+ * The roofs of a run, for each number of threads in it: all of them before the first row, those of arithmetic once more after the last. A roof of
+ * arithmetic is the best that was seen, because noise only lowers it. Memory is shared with whatever else the machine does, and what it delivers changes
+ * from minute to minute: so the roof of a row that it bounds is read again beside each of its forks, and the middle of what was seen counts. How far
+ * a roof moved says how noisy the machine was. Not thread-safe.
  */
 public final class RunRoofs {
 
@@ -21,6 +23,9 @@ public final class RunRoofs {
     }
 
     private record ReadKey(long bytes, int threads) {
+        static ReadKey of(Row row) {
+            return new ReadKey((long) row.bytes(), row.threads());
+        }
     }
 
     private final RoofMeter meter;
@@ -30,7 +35,7 @@ public final class RunRoofs {
     private final Map<FmaKey, Double> before = new HashMap<>();
     private final Map<FmaKey, Double> after = new HashMap<>();
     private final Map<Integer, Map<MemoryLevel, ReadRoof>> levels = new TreeMap<>();
-    private final Map<ReadKey, Double> reads = new HashMap<>();
+    private final Map<ReadKey, Readings> reads = new HashMap<>();
 
     /**
      * Roofs for those numbers of threads, none measured yet.
@@ -71,11 +76,25 @@ public final class RunRoofs {
         }
     }
 
-    /** Measures the roof of a row once more, which raises it or leaves it. */
+    /** Before and after each fork of a row: reads once more what it reads, if that is what bounds it. */
+    public void measureBeside(Row row) {
+        if (of(row).bound() == Bound.DRAM) {
+            readings(row).add(meter);
+        }
+    }
+
+    /** Measures the roof of a row that lies above it once more, which raises it or leaves it: from now on the best that was seen counts. */
     public void measureAgain(Row row) {
         measureFma(row.precision(), row.threads());
-        reads.computeIfPresent(new ReadKey((long) row.bytes(), row.threads()),
-                (key, best) -> Math.max(best, meter.read(key.bytes, key.threads).gbs()));
+        Readings readings = reads.get(ReadKey.of(row));
+        if (readings != null) {
+            readings.add(meter);
+            readings.doubt();
+        }
+    }
+
+    private Readings readings(Row row) {
+        return reads.computeIfAbsent(ReadKey.of(row), key -> new Readings(key.bytes, key.threads));
     }
 
     private double measureFma(Precision precision, int t) {
@@ -108,8 +127,11 @@ public final class RunRoofs {
             return new Roof(Bound.FMA, arithmetic);
         }
         // What fits in a cache is read faster than from DRAM: measure with as many bytes.
-        double gbs = reads.computeIfAbsent(new ReadKey((long) row.bytes(), row.threads()), key -> meter.read(key.bytes, key.threads).gbs());
-        double memory = flopsPerByte * gbs;
+        Readings readings = readings(row);
+        if (readings.isEmpty()) {
+            readings.add(meter);
+        }
+        double memory = flopsPerByte * readings.gbs();
         return memory < arithmetic ? new Roof(Bound.DRAM, memory) : new Roof(Bound.FMA, arithmetic);
     }
 
@@ -121,5 +143,11 @@ public final class RunRoofs {
             drift = Math.max(drift, Math.abs(first - entry.getValue()) / Math.max(first, entry.getValue()));
         }
         return drift;
+    }
+
+    /** The same for a row: of its own roof as well, where reading is what bounds it. */
+    public double drift(Row row) {
+        Readings readings = reads.get(ReadKey.of(row));
+        return readings != null && of(row).bound() == Bound.DRAM ? Math.max(drift(), readings.spread()) : drift();
     }
 }

@@ -9,7 +9,7 @@ public enum Verdict {
     /** The machine was too noisy: nothing is concluded from it. */
     NOISY;
 
-    /** Beyond this, samples, forks, or the roof before and after the run differ too much to conclude anything. */
+    /** Beyond this, samples, forks, or what was seen of the roof, differ too much to conclude anything. */
     static final double NOISE = 0.10;
 
     /** The name in results. */
@@ -22,7 +22,7 @@ public enum Verdict {
      *
      * @param estimate its time
      * @param forkMedians median of each of its forks
-     * @param drift of the roofs of the run: {@link RunRoofs#drift}
+     * @param drift of its roof: {@link RunRoofs#drift(Row)}
      */
     static Verdict on(Estimate estimate, double[] forkMedians, double drift) {
         return drift > NOISE || estimate.relativeWidth() > NOISE || spread(forkMedians) > NOISE ? NOISY : OK;

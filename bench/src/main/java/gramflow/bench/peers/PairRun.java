@@ -196,7 +196,7 @@ public final class PairRun {
     }
 
     private Result result(RowTimes times) {
-        return Result.of(times, roofs.of(times.row()), roofs.drift());
+        return Result.of(times, roofs.of(times.row()), roofs.drift(times.row()));
     }
 
     /** Nothing is faster than its roof, so the roof is doubted first: on a busy machine it was perhaps never seen. */

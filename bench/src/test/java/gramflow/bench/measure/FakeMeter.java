@@ -8,18 +8,28 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** A machine with roofs of one's choice: fp64 as told call by call, the last value for good; fp32 twice the first of them; DRAM 10 GB/s, a small piece 100. */
+/** A machine with roofs of one's choice: fp64 as told call by call, the last value for good; fp32 twice the first of them; DRAM 10 GB/s or as told, a small piece 100. */
 final class FakeMeter implements RoofMeter {
     static final long CACHE = 1 << 20;
 
     private final Deque<Double> f64 = new ArrayDeque<>();
     private final double f32;
+    private final Deque<Double> dram = new ArrayDeque<>(List.of(10.0));
 
     FakeMeter(double... gflops) {
         for (double g : gflops) {
             f64.add(g);
         }
         f32 = 2 * gflops[0];
+    }
+
+    /** The same machine, whose memory is read as fast as told, call by call, the last value for good. */
+    FakeMeter reading(double... gbs) {
+        dram.clear();
+        for (double g : gbs) {
+            dram.add(g);
+        }
+        return this;
     }
 
     @Override
@@ -40,6 +50,6 @@ final class FakeMeter implements RoofMeter {
 
     @Override
     public ReadRoof read(long bytes, int threads) {
-        return new ReadRoof(threads, bytes, bytes > CACHE ? 10 : 100, "fake");
+        return new ReadRoof(threads, bytes, bytes <= CACHE ? 100 : dram.size() > 1 ? dram.remove() : dram.getFirst(), "fake");
     }
 }

@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.within;
 
 final class RunRoofsTest {
 
+    private static final Row MATVEC = new Row(Kernel.MATVEC, "vector", Precision.F64, 8192, 8192, 1);
+
     private static RunRoofs roofs(FakeMeter meter) {
         return new RunRoofs(meter, new TreeSet<>(List.of(1)), () -> false);
     }
@@ -59,6 +61,35 @@ final class RunRoofsTest {
         Roof roof = roofs.of(row);
         assertThat(roof.bound()).isEqualTo(Bound.DRAM);
         assertThat(roof.gflops()).isCloseTo(10 * row.flops() / row.bytes(), within(1e-9));
+    }
+
+    @Test
+    void roofOfReadingIsTheMiddleOfWhatWasSeenBesideARow() {
+        RunRoofs roofs = roofs(new FakeMeter(100).reading(20, 10, 12));
+        roofs.measureBefore();
+        roofs.measureBeside(MATVEC);
+        roofs.measureBeside(MATVEC);
+        assertThat(roofs.of(MATVEC).gflops()).isCloseTo(12 * MATVEC.flops() / MATVEC.bytes(), within(1e-9));
+        assertThat(roofs.drift(MATVEC)).as("20 and 10 were seen").isCloseTo(0.5, within(1e-12));
+        assertThat(roofs.drift()).as("that of arithmetic").isZero();
+    }
+
+    @Test
+    void roofOfReadingThatIsDoubtedIsTheBestThatWasSeen() {
+        RunRoofs roofs = roofs(new FakeMeter(100).reading(20, 10, 12));
+        roofs.measureBefore();
+        roofs.measureBeside(MATVEC);
+        roofs.measureAgain(MATVEC);
+        assertThat(roofs.of(MATVEC).gflops()).isCloseTo(20 * MATVEC.flops() / MATVEC.bytes(), within(1e-9));
+    }
+
+    @Test
+    void rowThatArithmeticBoundsReadsNothingBeside() {
+        RunRoofs roofs = roofs(new FakeMeter(100).reading(20, 10));
+        roofs.measureBefore();
+        Row row = new Row(Kernel.GEMM, "vector", Precision.F64, 4096, 1024, 1);
+        roofs.measureBeside(row);
+        assertThat(roofs.drift(row)).isZero();
     }
 
     @Test
