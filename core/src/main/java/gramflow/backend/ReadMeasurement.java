@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Times the read loops over a piece of memory of a given size, each thread over a part of its own: a small part again and again, a large one from end to
- * end. Of a large one no stretch counts by itself: for milliseconds memory that is shared with other machines gives more than it can keep up,
- * and no kernel that reads it all can go as fast.
+ * end. The best repeat counts for a small one, which noise can only slow down, and the middle one for a large: memory is shared with other machines, and
+ * for milliseconds gives more than it can keep up.
  */
 final class ReadMeasurement {
     private static final long PIECE_NANOS = 4_000_000;
@@ -62,7 +62,7 @@ final class ReadMeasurement {
         long pass = Math.max(1, System.nanoTime() - start);
         long passes = Math.max(1, PIECE_NANOS / pass);
         int repeats = Math.clamp(ALL_NANOS / pass, LEAST_REPEATS, MOST_REPEATS);
-        return Together.bestRate(threads, repeats, (thread, repeat) -> {
+        Together.Work sweeps = (thread, repeat) -> {
             MemorySegment part = memory.asSlice(thread * each, each);
             long sum = 0;
             for (long p = 0; p < passes; p++) {
@@ -70,6 +70,7 @@ final class ReadMeasurement {
             }
             sink.addAndGet(sum);
             return (double) passes * each;
-        });
+        };
+        return passes > 1 ? Together.bestRate(threads, repeats, sweeps) : Together.medianRate(threads, repeats, sweeps);
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * What this machine can do at most, measured now: the rate of its arithmetic units, and of reading each cache and the memory. A kernel's speed means
  * something only as a share of the roof measured in the same process or run.
  *
- * <p>Each method is measured anew at every call, as the best of several short repeats of several loops, on threads that set out together. Calls from
+ * <p>Each method is measured anew at every call, by the fastest of several loops, on threads that set out together: the best of several short repeats,
+ * of sweeps over memory outside the caches the middle one. Calls from
  * several threads wait for each other: two measurements at once would disturb each other. The first call for a precision takes 0.3 to 0.6 s, since the
  * JIT must compile the loops; a later one about 0.15 s; reading DRAM one to two seconds.
  */

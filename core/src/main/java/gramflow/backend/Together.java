@@ -1,5 +1,6 @@
 package gramflow.backend;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +50,23 @@ final class Together {
      * @throws IllegalStateException if the work throws on any thread
      */
     static double bestRate(int threads, int repeats, Work work) {
+        return rates(threads, repeats, work)[repeats - 1];
+    }
+
+    /** The same, but the middle one: for work whose pace others than this process decide, for better and for worse. */
+    static double medianRate(int threads, int repeats, Work work) {
+        double[] rates = rates(threads, repeats, work);
+        return (rates[(repeats - 1) / 2] + rates[repeats / 2]) / 2;
+    }
+
+    /** Ascending. */
+    private static double[] rates(int threads, int repeats, Work work) {
         Together together = new Together(threads, repeats, work);
         together.runAll();
-        double best = 0;
-        for (int r = 0; r < repeats; r++) {
-            best = Math.max(best, together.rate(r));
-        }
-        return best;
+        double[] rates = new double[repeats];
+        Arrays.setAll(rates, together::rate);
+        Arrays.sort(rates);
+        return rates;
     }
 
     private double rate(int repeat) {

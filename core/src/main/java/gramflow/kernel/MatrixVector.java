@@ -40,7 +40,9 @@ public final class MatrixVector {
     /** How A is cut: blocks of {@code rows} rows times slices of {@code cols} columns. */
     private record Cut(int rows, long blocks, long cols, long slices) {
         static Cut of(Strided a, boolean byRows) {
-            int rows = byRows ? Math.clamp(TASK / Math.clamp(a.cols(), 1, PIECE) / GROUP * GROUP, GROUP, ROWS) : ROWS;
+            // Each block copies x anew: as many rows as leave tasks enough.
+            long high = Math.max(TASK / Math.clamp(a.cols(), 1, PIECE), a.rows() / (2 * TASKS));
+            int rows = byRows ? Math.clamp(high / GROUP * GROUP, GROUP, ROWS) : ROWS;
             long blocks = Math.ceilDiv(a.rows(), rows);
             long wanted = Math.max(1, TASKS / blocks);
             long least = Math.max(Math.ceilDiv(a.cols(), wanted), Math.ceilDiv(TASK, Math.min(a.rows(), rows)));
