@@ -58,7 +58,7 @@ public final class LazyMonitor {
     /** Measures a state. */
     public LazyRecord measure(LazyState state) {
         double t = state.time();
-        Matrix way = difference(state.w(), begin.w());
+        Matrix way = state.way();
         Matrix tangentWay = tangent.displacement(t, begin.jacobian(), on);
         Matrix tangentResidual = tangent.residual(t);
         double drift = 0;
@@ -66,9 +66,20 @@ public final class LazyMonitor {
             double[] eigenvalues = Eigendecomposition.values(difference(state.kernel(), begin.kernel()), on, Progress.NONE);
             drift = Math.max(Math.abs(eigenvalues[0]), Math.abs(eigenvalues[eigenvalues.length - 1]));
         }
-        return new LazyRecord(state.step(), t, on.norm(state.residual()), on.norm(tangentResidual),
-                on.norm(difference(state.residual(), tangentResidual)), on.norm(way), on.norm(tangentWay),
-                on.norm(difference(way, tangentWay)), state.pathLength(), state.sigmaMin(), state.sigmaMax(), drift);
+        // Of the two ways to the separation, that which has lost less.
+        boolean separated = state.separationError() < wayError(state.step());
+        double gap = on.norm(separated ? state.gap() : difference(state.residual(), tangentResidual));
+        double parameterGap = on.norm(separated ? state.separation() : difference(way, tangentWay));
+        double error = separated && parameterGap > 0 ? state.separationError() / parameterGap : 0;
+        return new LazyRecord(state.step(), t, on.norm(state.residual()), on.norm(tangentResidual), gap, on.norm(way), on.norm(tangentWay),
+                parameterGap, state.pathLength(), state.sigmaMin(), state.sigmaMax(), drift, separated, error);
+    }
+
+    /** What w − w₀ may be off by after so many steps. */
+    private double wayError(long steps) {
+        Constants start = theorem.start();
+        return STEPS * flow.tolerance() * (1 + steps) * start.residual() / (start.alpha() * start.sigmaMax())
+                + ROUNDINGS_OF_W * flow.roundingInParameters(begin);
     }
 
     private Matrix difference(Matrix a, Matrix b) {
@@ -82,7 +93,9 @@ public final class LazyMonitor {
         Constants start = theorem.start();
         double error = STEPS * flow.tolerance() * (1 + at.step());
         double residual = error * start.residual() + ROUNDINGS_OF_W * flow.roundingInResidual(begin);
-        double way = error * start.residual() / (start.alpha() * start.sigmaMax()) + ROUNDINGS_OF_W * flow.roundingInParameters(begin);
+        double way = wayError(at.step());
+        double gap = at.separated() ? at.separationError() * at.gap() : residual;
+        double parameterGap = at.separated() ? at.separationError() * at.parameterGap() : way;
         double eigenvalue = kernelAllowance();
         double sigma = eigenvalue / Math.max(at.sigmaMin(), Double.MIN_NORMAL);
         List<Inequality> all = new ArrayList<>();
@@ -109,8 +122,8 @@ public final class LazyMonitor {
                     way * start.sigmaMax() / start.sigma()));
             all.add(new Inequality("B2 sigma_inf <= sigma_min", b2.sigmaBound(), at.sigmaMin(), sigma));
             all.add(new Inequality("coupling |K_t - K|", at.kernelDrift(), coupling.kernelBound(), eigenvalue));
-            all.add(new Inequality("coupling gap", at.gap(), coupling.gapBound(at.time()), residual));
-            all.add(new Inequality("coupling |w - u|", at.parameterGap(), coupling.parameterGapBound(), way));
+            all.add(new Inequality("coupling gap", at.gap(), coupling.gapBound(at.time()), gap));
+            all.add(new Inequality("coupling |w - u|", at.parameterGap(), coupling.parameterGapBound(), parameterGap));
             all.add(new Inequality("coupling |u - w0|", at.tangentDisplacement(), start.tangentDisplacementBound(), way));
         }
         return all;

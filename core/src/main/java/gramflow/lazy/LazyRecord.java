@@ -15,7 +15,11 @@ package gramflow.lazy;
  * @param sigmaMin σ_min(J_t)
  * @param sigmaMax σ_max(J_t)
  * @param kernelDrift ‖K_t − K₀‖
+ * @param separated whether gap and parameterGap are of the separation of the two flows, integrated by itself; else they are differences of the two
+ * @param separationError part of parameterGap that it may be off by, if so; else 0
  */
 public record LazyRecord(long step, double time, double residual, double tangentResidual, double gap, double displacement,
-        double tangentDisplacement, double parameterGap, double pathLength, double sigmaMin, double sigmaMax, double kernelDrift) {
+        double tangentDisplacement, double parameterGap, double pathLength, double sigmaMin, double sigmaMax, double kernelDrift,
+        boolean separated,
+        double separationError) {
 }

@@ -96,8 +96,12 @@ final class PointRun {
         json.put("residual_end", records.getLast().residual());
         json.put("gap", records.stream().mapToDouble(LazyRecord::gap).max().orElse(0));
         json.put("parameter_gap", records.stream().mapToDouble(LazyRecord::parameterGap).max().orElse(0));
-        json.put("gap_rounding", flow.roundingInResidual(begin));
-        json.put("parameter_gap_rounding", flow.roundingInParameters(begin));
+        // Where the separation was integrated by itself, no rounding of w is in it.
+        boolean separated = records.stream().allMatch(LazyRecord::separated);
+        json.put("separated", separated);
+        json.put("separation_error", records.stream().mapToDouble(LazyRecord::separationError).max().orElse(0));
+        json.put("gap_rounding", separated ? 0 : flow.roundingInResidual(begin));
+        json.put("parameter_gap_rounding", separated ? 0 : flow.roundingInParameters(begin));
         json.put("kernel_drift", records.stream().mapToDouble(LazyRecord::kernelDrift).max().orElse(0));
         json.put("kernel_norm", begin.sigmaMax() * begin.sigmaMax());
         json.put("path_length", records.getLast().pathLength());
