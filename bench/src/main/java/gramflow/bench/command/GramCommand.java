@@ -152,7 +152,8 @@ public final class GramCommand implements Callable<Integer> {
             account.tellTimes(common.out(), times);
             done.tell(common.out());
             // A map of K and a copy of it would not keep to the memory that is asked for.
-            boolean wanted = spectrum == GramSpectrum.Choice.YES || rightSide != null || (spectrum == GramSpectrum.Choice.AUTO && !store.limited());
+            boolean wanted = spectrum == GramSpectrum.Choice.YES || rightSide != null
+                    || (spectrum == GramSpectrum.Choice.AUTO && !store.limited());
             if (store.format() == FileFormat.NPY && plan.symmetric() && wanted) {
                 // Only now that K has its name: whoever stops here keeps it.
                 try (TerminalProgress progress = common.progress()) {

@@ -53,7 +53,8 @@ record GramSolve(double shift, double relativeShift, int rank, Solution plain, d
         SymmetricOperator preconditioner = new LowRankPreconditioner(factor, shift, on);
         long made = System.nanoTime();
         Solution preconditioned = ConjugateGradients.DEFAULT.solve(shifted, preconditioner, y, on, progress);
-        return new GramSolve(shift, relativeShift, (int) factor.rows(), plain, (solved - begin) / 1e9, preconditioned, (made - solved) / 1e9,
+        return new GramSolve(shift, relativeShift, (int) factor.rows(), plain, (solved - begin) / 1e9, preconditioned,
+                (made - solved) / 1e9,
                 (System.nanoTime() - made) / 1e9);
     }
 
@@ -68,7 +69,8 @@ record GramSolve(double shift, double relativeShift, int rank, Solution plain, d
         to.printf(Locale.ROOT, "         preconditioned   %s; took %s and %s for %d rows of K%n", text(preconditioned),
                 Quantity.seconds(preconditionedSeconds), Quantity.seconds(setupSeconds), rank);
         if (preconditioned.iterations() > 0) {
-            to.printf(Locale.ROOT, "         iterations       %.1f times fewer%n", (double) plain.iterations() / preconditioned.iterations());
+            to.printf(Locale.ROOT, "         iterations       %.1f times fewer%n",
+                    (double) plain.iterations() / preconditioned.iterations());
         }
         to.flush();
     }

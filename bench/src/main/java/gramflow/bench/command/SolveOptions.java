@@ -14,7 +14,8 @@ final class SolveOptions {
     @Option(names = "--solve", paramLabel = "S", description = "Solve (K + S lambda_max I) x = y by conjugate gradients, to a true relative residual of 1e-8: once as it is, and once with a preconditioner from K's own rows, and tell the iterations of both. y is the --target.")
     private @Nullable Double shift;
 
-    @Option(names = "--solve-rank", paramLabel = "R", defaultValue = "" + DEFAULT_RANK, description = "Rows of K in the preconditioner of --solve. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--solve-rank", paramLabel = "R", defaultValue = ""
+            + DEFAULT_RANK, description = "Rows of K in the preconditioner of --solve. Default: ${DEFAULT-VALUE}.")
     private int rank = DEFAULT_RANK;
 
     @Mixin
@@ -43,8 +44,9 @@ final class SolveOptions {
             throw new UsageException("--solve-rank " + rank + ": expected at least 1");
         }
         if (!symmetric || !whole || store.limited() || store.format() != FileFormat.NPY) {
-            throw new UsageException("--solve with " + (!symmetric ? "--data2" : !whole ? "--rank or --layout" : "--memory or --format packed")
-                    + ": it is of a whole, square K in memory or in a .npy");
+            throw new UsageException(
+                    "--solve with " + (!symmetric ? "--data2" : !whole ? "--rank or --layout" : "--memory or --format packed")
+                            + ": it is of a whole, square K in memory or in a .npy");
         }
     }
 
