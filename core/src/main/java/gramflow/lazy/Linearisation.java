@@ -15,7 +15,6 @@ import gramflow.spectrum.SpectralFunction;
  * <p>G(w) = −α(e + Jᵀq) with e = (J_w − J)ᵀr(w) and q = r(w) − r(w_n) − αJ(w − w_n): both of second order, and taken as they are, so that nothing cancels.
  */
 final class Linearisation {
-    private final LazyProblem problem;
     private final Products on;
     private final double alpha;
     /** w_n − w₀. */
@@ -41,7 +40,6 @@ final class Linearisation {
     }
 
     Linearisation(LazyProblem problem, double alpha, Point at) {
-        this.problem = problem;
         this.alpha = alpha;
         on = problem.on();
         way = at.way;
