@@ -12,8 +12,8 @@ import gramflow.memory.Precision;
 final class ActivationChange {
     private static final double LIMIT = 0.5;
     /** Gauss and Legendre on [0, 1], half of it: the nodes' distances from ½, and their weights. */
-    private static final double[] OFFSETS = {0.46623475710157601, 0.33060469323313226, 0.11930959304159845};
-    private static final double[] WEIGHTS = {0.085662246189585172, 0.18038078652406930, 0.23395696728634552};
+    private static final double[] OFFSETS = {0.466234757101576, 0.33060469323313224, 0.11930959304159845};
+    private static final double[] WEIGHTS = {0.08566224618958518, 0.1803807865240693, 0.23395696728634552};
 
     private final Activation activation;
     private final Products on;
