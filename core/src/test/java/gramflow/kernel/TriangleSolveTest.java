@@ -4,6 +4,7 @@ import gramflow.machine.Jit;
 import gramflow.machine.Workers;
 import gramflow.matrix.Matrix;
 import gramflow.memory.Precision;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,9 +29,7 @@ final class TriangleSolveTest {
     private static TriangleSolve solve(int rows, int vectors) {
         assumeThat(Jit.current().vectorBits()).isGreaterThanOrEqualTo(256);
         Tile tile = new Tile(Precision.F64, 256, rows, vectors, 1, Jit.current().fma());
-        TriangleSolve solve = new TileProduct(tile, BlockSizes.of(tile, 1 << 20)).triangleSolve();
-        assertThat(solve).isNotNull();
-        return solve;
+        return Objects.requireNonNull(new TileProduct(tile, BlockSizes.of(tile, 1 << 20)).triangleSolve(), "the tile allows it");
     }
 
     /** |X·Lᵀ − B| ≤ (n + 3)·u·|X||Lᵀ|, entry for entry (Higham, Accuracy and Stability, 8.5): substitution, whatever the condition of L. */
