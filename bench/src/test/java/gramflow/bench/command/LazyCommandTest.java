@@ -61,6 +61,15 @@ final class LazyCommandTest {
     }
 
     @Test
+    void fromPairsTheSlopesAreThoseOfTheTheoremAboveBothThresholds() throws IOException {
+        Cli cli = lazy("--model", "two-layer:5-256:tanh", "--alpha", "2e5,2e6,2e7", "--init", "antisymmetric", "--no-centre");
+        assertThat(cli.out()).contains("(3 points)");
+        assertThat(Slope.of(document().points(), "gap").value()).isCloseTo(-2, within(0.01));
+        assertThat(Slope.of(document().points(), "parameter_gap").value()).isCloseTo(-2, within(0.01));
+        assertThat(document().points()).allMatch(point -> point.flag("B1_holds") && point.flag("separated") && point.flag("all_hold"));
+    }
+
+    @Test
     void withoutCentringOrPairsItSaysThatTheThresholdMayNeverBeMet() {
         assertThat(lazy("--model", "two-layer:5-64:tanh", "--alpha", "10,100", "--no-centre").out()).contains(
                 "so r0 grows with alpha: the thresholds, which grow with r0, may then never be met");
