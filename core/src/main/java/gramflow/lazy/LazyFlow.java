@@ -7,11 +7,12 @@ import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.memory.Precision;
 import gramflow.model.Jacobian;
+import gramflow.spectrum.Eigendecomposition;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
- * Gradient flow of ½‖αf(w) − y‖² in time t, whatever α. Krogstad's exponential method of order 4 (J. Comput. Phys. 203, 2005; Hochbruck and Ostermann, SIAM J. Numer. Anal. 43, 2005) around the kernel K_t of each
+ * Gradient flow of ½‖αf(w) − y‖², or of another loss of αf(w), in time t, whatever α. Krogstad's exponential method of order 4 (J. Comput. Phys. 203, 2005; Hochbruck and Ostermann, SIAM J. Numer. Anal. 43, 2005) around the kernel K_t of each
  * step: a linear model takes one step however stiff, and a model that is nearly linear few.
  *
  * <p>The error of a step is estimated by the method of order 3 that has the end of the step for its last stage. Immutable, and safe to share between threads.
@@ -56,7 +57,7 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
 
     private Separation separation(Origin origin) {
         Linearisation at = origin.linearisation;
-        return new Separation(problem, alpha, origin, new Point(at.way, at.jacobian, at.residual, at.gradient));
+        return new Separation(problem, alpha, origin, new Point(at.way, at.jacobian, at.output, at.residual, at.gradient));
     }
 
     /**
@@ -81,9 +82,13 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
         return roundingInResidual(begin) / (alpha * Math.max(begin.sigmaMin(), LEAST_SIGMA * begin.sigmaMax()));
     }
 
-    private static LazyState state(long step, double time, Origin origin, Linearisation at, double length, Separation separation) {
-        return new LazyState(step, time, origin.w(at.way), at.way, at.jacobian, at.residual, at.kernel, at.spectrum, length,
-                separation.v(), separation.gap(), separation.error(), origin.exact());
+    private LazyState state(long step, double time, Origin origin, Linearisation at, double length, Separation separation) {
+        boolean square = problem.loss().square();
+        Eigendecomposition spectrum = square ? at.spectrum : Eigendecomposition.of(at.kernel, problem.on());
+        // Of another loss tangent flow is no linear flow, and what is integrated here is not the way to it.
+        double error = square ? separation.error() : Double.POSITIVE_INFINITY;
+        return new LazyState(step, time, origin.w(at.way), at.way, at.jacobian, at.output, at.residual, at.kernel, spectrum, length,
+                separation.v(), separation.gap(), error, origin.exact());
     }
 
     /**
@@ -124,7 +129,7 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
                 // Where w is off by that much already, its separation from tangent flow need not be known better.
                 double separated = Math.max((1 + steps) * allowed, SEPARATION * Math.max(problem.on().norm(separation.v()),
                         problem.on().norm(attempt.trial.v())));
-                double error = Math.max(attempt.error, attempt.trial.error() / separated);
+                double error = problem.loss().square() ? Math.max(attempt.error, attempt.trial.error() / separated) : attempt.error;
                 double factor = SAFETY * Math.pow(error, -1 / ORDER);
                 if (!(error <= 1)) {
                     size = h * (error < Double.POSITIVE_INFINITY ? Math.clamp(factor, SHRINK, SAFETY) : SHRINK);

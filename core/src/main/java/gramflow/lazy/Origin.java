@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * w₀, and what is evaluated from there. A place is told by its way d = w − w₀: for a large α ways are short, and w₀ + d, rounded, would keep few digits of d. Where the model can tell its {@link Bending},
- * αf(w) − y is the residual at w₀ and α(J₀d + N(d)), and knows nothing of that rounding. For one thread at a time.
+ * αf(w) is what it is at w₀ and α(J₀d + N(d)), and knows nothing of that rounding. For one thread at a time.
  */
 final class Origin {
     private final LazyProblem problem;
     private final double alpha;
     private final @Nullable Bending bending;
+    private final Matrix output;
     final Linearisation linearisation;
 
     Origin(LazyProblem problem, double alpha) {
@@ -24,9 +25,9 @@ final class Origin {
         this.alpha = alpha;
         Jacobian at = problem.at(problem.start());
         bending = at.bending().orElse(null);
-        Matrix residual = problem.residual(at, alpha);
+        output = problem.output(at, alpha);
         Matrix nowhere = Matrix.zeros(Precision.F64, problem.start().rows(), 1);
-        linearisation = new Linearisation(problem, alpha, new Point(nowhere, at, residual, at.transposeTimes(residual)));
+        linearisation = new Linearisation(problem, alpha, point(nowhere, at, output));
     }
 
     /** Whether the rounding of w is not seen in residuals. */
@@ -44,16 +45,19 @@ final class Origin {
     /** @param jacobian is moved there */
     Point point(Matrix way, Jacobian jacobian) {
         jacobian.moveTo(w(way));
-        Matrix residual;
         if (bending == null) {
-            residual = problem.residual(jacobian, alpha);
-        } else {
-            Bending.Change change = bending.change(way);
-            residual = linearisation.residual.copy(Precision.F64);
-            problem.on().axpy(alpha, change.rest(), residual);
-            problem.on().axpy(alpha, change.linear(), residual);
+            return point(way, jacobian, problem.output(jacobian, alpha));
         }
-        return new Point(way, jacobian, residual, jacobian.transposeTimes(residual));
+        Bending.Change change = bending.change(way);
+        Matrix z = output.copy(Precision.F64);
+        problem.on().axpy(alpha, change.rest(), z);
+        problem.on().axpy(alpha, change.linear(), z);
+        return point(way, jacobian, z);
+    }
+
+    private Point point(Matrix way, Jacobian there, Matrix z) {
+        Matrix residual = problem.residual(z);
+        return new Point(way, there, z, residual, there.transposeTimes(residual));
     }
 
     /** What the flow has at a point besides its linear part at w₀, to the digits it has. */
