@@ -212,6 +212,22 @@ public interface Backend {
      */
     double maxAbs(Strided x, Workers workers);
 
+    /** Largest order of a triangle that {@link #solveTriangle} takes; 0, the default, where there is none. */
+    default int triangleOrder(Precision precision) {
+        return 0;
+    }
+
+    /**
+     * X ← X·L⁻ᵀ by forward substitution. m·n² flops.
+     *
+     * @param l n × n, n ≤ {@link #triangleOrder}; its lower triangle counts
+     * @param x m × n
+     * @param workers who does it
+     */
+    default void solveTriangle(Strided l, Strided x, Workers workers) {
+        throw new UnsupportedOperationException(name() + " solves no triangles: triangleOrder is 0");
+    }
+
     /** Factorisations of the library underneath, if it has them; empty in the built-in backends. */
     default Optional<Lapack> lapack() {
         return Optional.empty();

@@ -8,6 +8,7 @@ import gramflow.kernel.MatrixVector;
 import gramflow.kernel.StreamKernels;
 import gramflow.kernel.Tile;
 import gramflow.kernel.TileProduct;
+import gramflow.kernel.TriangleSolve;
 import gramflow.kernel.VectorReductions;
 import gramflow.kernel.VectorUpdate;
 import gramflow.machine.Jit;
@@ -17,6 +18,7 @@ import gramflow.memory.Precision;
 import gramflow.memory.ProductPair;
 import gramflow.memory.Strided;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Generated micro-kernels over the Vector API. */
@@ -26,6 +28,7 @@ final class VectorBackend implements Backend {
     private final TileProduct f32;
     private final HadamardProduct hadamard64;
     private final HadamardProduct hadamard32;
+    private final @Nullable TriangleSolve triangle64;
     private final Streams streams64;
     private final Streams streams32;
     private final Activations activations;
@@ -42,6 +45,7 @@ final class VectorBackend implements Backend {
         f32 = product(Precision.F32, fma, tuning);
         hadamard64 = new HadamardProduct(f64);
         hadamard32 = new HadamardProduct(f32);
+        triangle64 = f64.triangleSolve();
         streams64 = Streams.of(Precision.F64, bits, fma);
         streams32 = Streams.of(Precision.F32, bits, fma);
         activations = new Activations(Jit.current().comparesVectors() ? bits : 0, fma);
@@ -118,6 +122,16 @@ final class VectorBackend implements Backend {
     @Override
     public void hadamard(List<ProductPair> pairs, double beta, Strided k, Workers workers, Progress progress) {
         hadamard(pairs, beta, Fill.ALL, k, workers, progress);
+    }
+
+    @Override
+    public int triangleOrder(Precision precision) {
+        return precision == Precision.F64 && triangle64 != null ? TriangleSolve.MOST : 0;
+    }
+
+    @Override
+    public void solveTriangle(Strided l, Strided x, Workers workers) {
+        Objects.requireNonNull(triangle64, "triangleOrder is 0").run(l, x, workers);
     }
 
     private void hadamard(List<ProductPair> pairs, double beta, Fill fill, Strided k, Workers workers, Progress progress) {

@@ -5,6 +5,7 @@ import gramflow.machine.Workers;
 import gramflow.memory.Strided;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * C ← α·A·Bᵀ + β·C around a micro-kernel. Both factors are packed once; the output is taken in tiles, each finished in scratch that stays in the cache
@@ -35,6 +36,11 @@ public final class TileProduct {
     /** The register tile. */
     public Tile tile() {
         return tile;
+    }
+
+    /** Forward substitution on the same micro-kernel; null where the tile does not allow it. */
+    public @Nullable TriangleSolve triangleSolve() {
+        return TriangleSolve.takes(tile) ? new TriangleSolve(tile, kernel) : null;
     }
 
     /** Its micro-kernel. */

@@ -7,11 +7,12 @@ import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.memory.Precision;
 import gramflow.model.Jacobian;
+import gramflow.spectrum.Eigendecomposition;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
- * Gradient flow of ½‖αf(w) − y‖² in time t, whatever α. Krogstad's exponential method of order 4 (J. Comput. Phys. 203, 2005; Hochbruck and Ostermann, SIAM J. Numer. Anal. 43, 2005) around the kernel K_t of each
+ * Gradient flow of ½‖αf(w) − y‖², or of another loss of αf(w), in time t, whatever α. Krogstad's exponential method of order 4 (J. Comput. Phys. 203, 2005; Hochbruck and Ostermann, SIAM J. Numer. Anal. 43, 2005) around the kernel K_t of each
  * step: a linear model takes one step however stiff, and a model that is nearly linear few.
  *
  * <p>The error of a step is estimated by the method of order 3 that has the end of the step for its last stage. Immutable, and safe to share between threads.
@@ -30,6 +31,8 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
     private static final double ORDER = 4;
     /** A step is not asked for an error below that many roundings. */
     private static final double MARGIN = 8;
+    /** Of the separation of the two flows, what a step may add to its error: where the error of w itself is below that, it asks for nothing more. */
+    private static final double SEPARATION = 0.01;
     /** Below that part of σ_max nothing is carried back. */
     private static final double LEAST_SIGMA = 1e-6;
     /** Halvings of a step in a row: beyond, what is evaluated is not smooth enough for any. */
@@ -48,20 +51,24 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
 
     /** w₀, K₀ and all: where a run begins. */
     public LazyState begin() {
-        return state(0, 0, start(problem.at(problem.start())), 0);
+        Origin origin = new Origin(problem, alpha);
+        return state(0, 0, origin, origin.linearisation, 0, separation(origin));
     }
 
-    private Linearisation start(Jacobian at) {
-        Matrix residual = problem.residual(at, alpha);
-        return new Linearisation(problem, alpha, new Point(problem.start(), at, residual, at.transposeTimes(residual)));
+    private Separation separation(Origin origin) {
+        Linearisation at = origin.linearisation;
+        return new Separation(problem, alpha, origin, new Point(at.way, at.jacobian, at.output, at.residual, at.gradient));
     }
 
     /**
-     * What storing w to the nearest double does to αf(w), about: α·u·√tr K times the root mean square of w₀. It is not to be had more exactly, whatever the tolerance, and grows with α as what is left to see falls.
+     * What rounding does to αf(w) − y, about. Where f is computed from the rounded w: α·u·√tr K times the root mean square of w₀, which grows with α as what is left to see falls. Else u·r₀.
      *
      * @param begin {@link #begin}
      */
     public double roundingInResidual(LazyState begin) {
+        if (begin.exact()) {
+            return Precision.F64.unitRoundoff() * problem.on().norm(begin.residual());
+        }
         double trace = 0;
         for (int i = 0; i < begin.spectrum().order(); i++) {
             trace += Math.max(0, begin.spectrum().value(i));
@@ -75,8 +82,13 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
         return roundingInResidual(begin) / (alpha * Math.max(begin.sigmaMin(), LEAST_SIGMA * begin.sigmaMax()));
     }
 
-    private static LazyState state(long step, double time, Linearisation at, double length) {
-        return new LazyState(step, time, at.w, at.jacobian, at.residual, at.kernel, at.spectrum, length);
+    private LazyState state(long step, double time, Origin origin, Linearisation at, double length, Separation separation) {
+        boolean square = problem.loss().square();
+        Eigendecomposition spectrum = square ? at.spectrum : Eigendecomposition.of(at.kernel, problem.on());
+        // Of another loss tangent flow is no linear flow, and what is integrated here is not the way to it.
+        double error = square ? separation.error() : Double.POSITIVE_INFINITY;
+        return new LazyState(step, time, origin.w(at.way), at.way, at.jacobian, at.output, at.residual, at.kernel, spectrum, length,
+                separation.v(), separation.gap(), error, origin.exact());
     }
 
     /**
@@ -91,10 +103,12 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
      */
     public long run(double[] times, Consumer<LazyState> observer, Progress progress) {
         progress.begin("gradient flow", (double) times.length);
-        Linearisation at = start(problem.at(problem.start()));
-        // Two, which take turns: evaluating in new memory took half of the time, most of it the system's.
+        Origin origin = new Origin(problem, alpha);
+        Linearisation at = origin.linearisation;
+        Separation separation = separation(origin);
+        // Two besides the origin's, which take turns: evaluating in new memory took half of the time, most of it the system's.
         Jacobian spare = problem.at(problem.start());
-        LazyState begin = state(0, 0, at, 0);
+        LazyState begin = state(0, 0, origin, at, 0, separation);
         observer.accept(begin);
         double start = problem.on().norm(at.residual);
         double allowed = Math.max(tolerance * start / (alpha * begin.sigmaMax()), MARGIN * roundingInParameters(begin));
@@ -111,10 +125,14 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
                 // Not a sliver at the end: two halves instead.
                 double left = until - time;
                 double h = size >= left ? left : Math.min(size, left / 2);
-                Attempt attempt = attempt(at, h, allowed, spare);
-                double factor = SAFETY * Math.pow(attempt.error, -1 / ORDER);
-                if (!(attempt.error <= 1)) {
-                    size = h * (attempt.error < Double.POSITIVE_INFINITY ? Math.clamp(factor, SHRINK, SAFETY) : SHRINK);
+                Attempt attempt = attempt(origin, separation, at, h, allowed, spare);
+                // Where w is off by that much already, its separation from tangent flow need not be known better.
+                double separated = Math.max((1 + steps) * allowed, SEPARATION * Math.max(problem.on().norm(separation.v()),
+                        problem.on().norm(attempt.trial.v())));
+                double error = problem.loss().square() ? Math.max(attempt.error, attempt.trial.error() / separated) : attempt.error;
+                double factor = SAFETY * Math.pow(error, -1 / ORDER);
+                if (!(error <= 1)) {
+                    size = h * (error < Double.POSITIVE_INFINITY ? Math.clamp(factor, SHRINK, SAFETY) : SHRINK);
                     if (++rejections > MOST_REJECTIONS || !(time + size > time)) {
                         throw new ArithmeticException("gradient flow at alpha %s, time %s: no step is short enough".formatted(alpha, time));
                     }
@@ -124,32 +142,36 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
                 length += at.length(h, attempt.middle, attempt.otherMiddle, attempt.end, allowed);
                 time = h == left ? until : time + h;
                 size = h == left && size > h ? Math.max(size, h * Math.min(factor, GROW)) : h * Math.clamp(factor, SHRINK, GROW);
-                spare = at.jacobian;
+                spare = at == origin.linearisation ? problem.at(problem.start()) : at.jacobian;
+                separation.accept(attempt.trial);
                 at = new Linearisation(problem, alpha, attempt.end);
                 if (++steps > MOST_STEPS) {
                     throw new ArithmeticException("gradient flow at alpha %s: %d steps led to time %s of %s".formatted(alpha, steps, time,
                             times[times.length - 1]));
                 }
             }
-            observer.accept(state(steps, time, at, length));
+            observer.accept(state(steps, time, origin, at, length, separation));
             progress.advance(1);
         }
         return steps;
     }
 
-    /** A step that was tried: its error over what is allowed, the two points at its middle, and its end. */
-    private record Attempt(double error, Point middle, Point otherMiddle, Point end) {
+    /** A step that was tried: its error over what is allowed, the two points at its middle, its end, and what it makes of the separation. */
+    private record Attempt(double error, Point middle, Point otherMiddle, Point end, Separation.Trial trial) {
     }
 
-    private Attempt attempt(Linearisation at, double h, double allowed, Jacobian spare) {
-        Remainder a = at.remainder(at.moved(0.5, h), spare);
-        Remainder b = at.remainder(at.moved(0.5, h, new Term(1, 2, a)), spare);
-        Remainder c = at.remainder(at.moved(1, h, new Term(2, 2, b)), spare);
-        Matrix w = at.moved(1, h, new Term(2, 2, a), new Term(-4, 3, a), new Term(2, 2, b), new Term(-4, 3, b), new Term(4, 3, c),
+    private Attempt attempt(Origin origin, Separation separation, Linearisation at, double h, double allowed, Jacobian spare) {
+        Remainder a = at.remainder(origin.point(at.moved(0.5, h), spare));
+        Remainder b = at.remainder(origin.point(at.moved(0.5, h, new Term(1, 2, a)), spare));
+        // By differences it needs the Jacobian there, which is about to move on.
+        Remainder middle = origin.remainder(b.at());
+        Remainder c = at.remainder(origin.point(at.moved(1, h, new Term(2, 2, b)), spare));
+        Matrix way = at.moved(1, h, new Term(2, 2, a), new Term(-4, 3, a), new Term(2, 2, b), new Term(-4, 3, b), new Term(4, 3, c),
                 new Term(-1, 2, c));
-        Remainder end = at.remainder(w, spare);
+        Remainder end = at.remainder(origin.point(way, spare));
         Matrix difference = at.combined(h, new Term(4, 3, end), new Term(-1, 2, end), new Term(-4, 3, c), new Term(1, 2, c));
         double error = problem.on().norm(difference) / allowed;
-        return new Attempt(Double.isNaN(error) ? Double.POSITIVE_INFINITY : error, a.at(), b.at(), end.at());
+        return new Attempt(Double.isNaN(error) ? Double.POSITIVE_INFINITY : error, a.at(), b.at(), end.at(),
+                separation.attempt(h, middle, end.at()));
     }
 }

@@ -32,7 +32,9 @@ public final class SampledSmoothness {
         progress.begin("sampling beta", points);
         double largest = 0;
         for (int i = 0; i < points; i++) {
-            Matrix direction = i == 0 ? begin.transposeTimes(problem.residual(begin, 1)) : gaussian(random, problem.start().rows());
+            Matrix direction = i == 0
+                    ? begin.transposeTimes(problem.residual(problem.output(begin, 1)))
+                    : gaussian(random, problem.start().rows());
             double norm = on.norm(direction);
             if (norm > 0) {
                 Matrix v = problem.start().copy(Precision.F64);

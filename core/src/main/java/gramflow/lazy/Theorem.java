@@ -5,12 +5,18 @@ import java.util.Locale;
 /**
  * B1 and B2 for one start and one scale, each with the β of the ball that it needs: B1 that of radius σ/(2β), B2 that of radius L∞. Where β grows with the ball, these are equations for the radius.
  *
- * @param start the constants; its β is not used
+ * @param start the constants; its β is not used, and its r₀ is √(2(L₀ − inf L)/m), which is ‖αf(w₀) − y‖ for the square
  * @param smoothness where β comes from
+ * @param loss what is known of L
  */
-public record Theorem(Constants start, Smoothness smoothness) {
+public record Theorem(Constants start, Smoothness smoothness, LossFacts loss) {
     private static final int HALVINGS = 200;
     private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+    /** For the square. */
+    public Theorem(Constants start, Smoothness smoothness) {
+        this(start, smoothness, LossFacts.square(start.residual()));
+    }
 
     /** The least radius with r·β(r) ≥ part·σ; ∞ if β is 0 everywhere. */
     private double radius(double part) {
@@ -35,14 +41,16 @@ public record Theorem(Constants start, Smoothness smoothness) {
         return high;
     }
 
-    /** Whether there is a β at all, and a σ. */
+    /** Whether there is a β at all, and a σ, and an m. */
     public boolean applies() {
-        return start.sigma() > 0 && smoothness.beta(0) < Double.POSITIVE_INFINITY;
+        return loss.m() > 0 && start.sigma() > 0 && smoothness.beta(0) < Double.POSITIVE_INFINITY;
     }
 
-    /** B1 with the β of its ball. */
+    /** B1 with the β of its ball; its clock is m·t. */
     public ClassicalBound classical() {
-        return new ClassicalBound(start.withBeta(applies() ? smoothness.beta(radius(0.5)) : Double.POSITIVE_INFINITY));
+        double residual = Math.min(loss.classical(), Double.MAX_VALUE);
+        Constants constants = new Constants(start.alpha(), start.sigma(), start.sigmaMax(), 0, residual);
+        return new ClassicalBound(constants.withBeta(applies() ? smoothness.beta(radius(0.5)) : Double.POSITIVE_INFINITY));
     }
 
     /** How far the residual divided by α can be made to fall within a ball, by what is known of that ball: σr − βr²/2, and σ²/(2β) if that is reached before. */
@@ -84,7 +92,7 @@ public record Theorem(Constants start, Smoothness smoothness) {
         return applies() ? classical().threshold() : Double.POSITIVE_INFINITY;
     }
 
-    /** B2 with the β of its ball: the least in which a path of L∞ fits. Below the threshold, with that of the ball in which the most is reached. */
+    /** B2 with the β of its ball, in the clock m·t: the least in which a path of L∞ fits. Below the threshold, with that of the ball in which the most is reached. */
     public SharpBound sharp() {
         if (!applies()) {
             return new SharpBound(start.withBeta(Double.POSITIVE_INFINITY));
@@ -132,6 +140,9 @@ public record Theorem(Constants start, Smoothness smoothness) {
     }
 
     private String text(String name, String hypothesis, double threshold, boolean holds) {
+        if (loss.m() == 0) {
+            return name + " does not apply: " + loss.text();
+        }
         if (start.sigma() <= 0) {
             return name + " does not apply: K is singular, sigma = 0";
         }

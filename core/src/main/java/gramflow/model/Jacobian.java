@@ -3,6 +3,7 @@ package gramflow.model;
 import gramflow.matrix.Matrix;
 import gramflow.memory.ProductPair;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The Jacobian J of f over n examples at some parameters, as a linear operator that is never formed: n·o rows, p columns. Row i·o + q belongs to output q
@@ -98,4 +99,11 @@ public interface Jacobian {
 
     /** Additions and multiplications of one {@link #times} with a vector; those of {@link #transposeTimes} are as many. */
     double flops();
+
+    /**
+     * What f does beyond its linearisation at the parameters as they are now; {@link #moveTo} does not change it. Empty if the model cannot tell that from rounding.
+     */
+    default Optional<Bending> bending() {
+        return Optional.empty();
+    }
 }

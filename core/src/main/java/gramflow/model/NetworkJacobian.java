@@ -7,6 +7,7 @@ import gramflow.memory.Precision;
 import gramflow.memory.ProductPair;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,5 +210,14 @@ final class NetworkJacobian implements Jacobian {
             weighed += (double) layer.weights() * ((layer.trained() ? 1 : 0) + (l > first ? 1 : 0));
         }
         return 2.0 * n * weighed;
+    }
+
+    /** Where φ′ jumps there is nothing that could be integrated. */
+    @Override
+    public Optional<Bending> bending() {
+        boolean smooth = network.activation().curvatureBound() < Double.POSITIVE_INFINITY;
+        return smooth && precision == Precision.F64
+                ? Optional.of(new NetworkBending(network, w, inputs.getFirst(), on, first))
+                : Optional.empty();
     }
 }

@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Up to {@value #PANEL} rows of L, a slab of B's columns is copied to scratch, goes through all halves there, in a second-level cache, and is copied
  * back: products of blocks of 64 from memory whose rows lie 64 KiB apart reach a quarter of the roof, in scratch 0.6. The halves follow from the order
- * alone, and so do the bits.
+ * alone, and so do the bits. Where the backend has a way of its own for triangles, forward substitution of many columns takes that instead, and up to a larger order.
  */
 final class TriangularSolve {
     /** Rows of L in a panel. */
     private static final int PANEL = 256;
     /** Columns of B in a slab: 256 KiB of doubles, a quarter of a second-level cache of 1 MiB. */
     private static final int SLAB = 128;
+
+    /** Columns of B from which the backend's own way is taken: it packs L. */
+    private static final int MANY = 32;
 
     private final Products on;
     private final Products alone;
@@ -77,6 +80,10 @@ final class TriangularSolve {
      */
     void forward(Matrix l, Matrix b) {
         long n = l.rows();
+        if (b.cols() >= MANY && n <= on.backend().triangleOrder(b.precision())) {
+            on.backend().solveTriangle(l.strided(), b.transpose().strided(), on.workers());
+            return;
+        }
         if (n <= PANEL) {
             panel(l, b, true);
             return;

@@ -42,7 +42,7 @@ final class SmoothnessTest {
         assertThat(sampled.proved()).isFalse();
         assertThat(sampled.text()).startsWith("sampled lower estimate from 6 points");
         // The same by forming the difference, at the point that lies where the flow begins.
-        Matrix gradient = problem.at(problem.start()).transposeTimes(problem.residual(problem.at(problem.start()), 1));
+        Matrix gradient = problem.at(problem.start()).transposeTimes(problem.residual(problem.output(problem.at(problem.start()), 1)));
         Matrix v = problem.start().copy(Precision.F64);
         ON.axpy(0.5 / ON.norm(gradient), gradient, v);
         Matrix d = problem.at(v).rows(0, Nets.N).copy(Precision.F64);

@@ -41,6 +41,7 @@ import picocli.CommandLine.TypeConversionException;
                 "  gramflow gram --data train.csv --label last --data2 test.csv --out K.npy",
                 "  gramflow gram --data t10k-images-idx3-ubyte.gz --scale unit --kernel ntk --model mlp:784-512-512-1:tanh --out K.npy",
                 "  gramflow gram --synthetic sphere:50000,512 --precision f32 --memory 1g --out K.npy",
+                "  gramflow gram --data t10k-images-idx3-ubyte.gz --scale unit --kernel ntk --model mlp:784-512-512-1:tanh --solve 1e-6",
                 "  gramflow gram --synthetic sphere:4096,1024 --precision f32     (K is computed and dropped)"})
 public final class GramCommand implements Callable<Integer> {
 
@@ -62,6 +63,13 @@ public final class GramCommand implements Callable<Integer> {
     @Option(names = "--spectrum", paramLabel = "auto|yes|no", defaultValue = "auto", converter = SpectrumChoice.class, description = "lambda_max, lambda_min and condition of a symmetric K: auto computes them where that takes about as long as K, or no time at all. Default: auto.")
     private GramSpectrum.Choice spectrum = GramSpectrum.Choice.AUTO;
 
+    @Mixin
+    private final SolveOptions solve = new SolveOptions();
+
+    private @Nullable Matrix rightSide;
+
+    private @Nullable GramSolve solved;
+
     private @Nullable GramSpectrum found;
 
     private @Nullable FmaRoof roof;
@@ -82,7 +90,7 @@ public final class GramCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         checkOptions();
         Products products = new Products(common.backend(), common.workers());
-        Optional<Path> large = toFile() && other == null && !model.named() && rank == null
+        Optional<Path> large = toFile() && other == null && !model.named() && rank == null && solve.shift() == null
                 ? data.tooLargeFor(common.precision(), (long) (store.budget() * IN_MEMORY))
                 : Optional.empty();
         if (large.isPresent()) {
@@ -107,6 +115,9 @@ public final class GramCommand implements Callable<Integer> {
             return lowRank(gram, rank, products);
         }
         GramPlan plan = plan(gram);
+        if (solve.shift() != null) {
+            rightSide = solve.rightSide(sets.getFirst(), plan.rows(), data.seed());
+        }
         // An array of more dimensions than a matrix has is made in memory, and then written.
         if (!toFile() || model.layout() != Layout.NONO) {
             Room.requireMemory("K of %d x %d %s".formatted(plan.rows(), plan.cols(), plan.precision().label()),
@@ -116,7 +127,7 @@ public final class GramCommand implements Callable<Integer> {
             account.tellTimes(common.out(), times);
             tellSpectrum();
             common.writeJson(() -> withSpectrum(account.json(times)));
-            return ExitCode.DONE;
+            return exitCode();
         }
         return toFile(input, products, readSeconds);
     }
@@ -141,7 +152,8 @@ public final class GramCommand implements Callable<Integer> {
             account.tellTimes(common.out(), times);
             done.tell(common.out());
             // A map of K and a copy of it would not keep to the memory that is asked for.
-            boolean wanted = spectrum == GramSpectrum.Choice.YES || (spectrum == GramSpectrum.Choice.AUTO && !store.limited());
+            boolean wanted = spectrum == GramSpectrum.Choice.YES || rightSide != null
+                    || (spectrum == GramSpectrum.Choice.AUTO && !store.limited());
             if (store.format() == FileFormat.NPY && plan.symmetric() && wanted) {
                 // Only now that K has its name: whoever stops here keeps it.
                 try (TerminalProgress progress = common.progress()) {
@@ -155,7 +167,7 @@ public final class GramCommand implements Callable<Integer> {
                 return json;
             });
         }
-        return ExitCode.DONE;
+        return exitCode();
     }
 
     private void look(Matrix k, GramReport report, Progress progress) {
@@ -166,6 +178,10 @@ public final class GramCommand implements Callable<Integer> {
             double flops = Objects.requireNonNull(roof).gflops() * 1e9 * common.precision().bytes() / Precision.F64.bytes();
             long rank = kernel.equals("linear") ? report.plan().inner() : Long.MAX_VALUE;
             found = GramSpectrum.of(k, rank, spectrum, report.seconds(), flops, products, progress);
+            Double shift = solve.shift();
+            if (rightSide != null && shift != null) {
+                solved = GramSolve.of(k, rightSide, shift, solve.rank(), data.seed(), products, progress);
+            }
         }
     }
 
@@ -173,12 +189,22 @@ public final class GramCommand implements Callable<Integer> {
         if (found != null) {
             found.tell(common.out());
         }
+        if (solved != null) {
+            solved.tell(common.out());
+        }
+    }
+
+    private int exitCode() {
+        return solved == null || solved.converged() ? ExitCode.DONE : ExitCode.NO;
     }
 
     private Map<String, Object> withSpectrum(Map<String, ?> account) {
         Map<String, Object> json = new LinkedHashMap<>(account);
         if (found != null) {
             json.put("spectrum", found.json());
+        }
+        if (solved != null) {
+            json.put("solve", solved.json());
         }
         return json;
     }
@@ -241,6 +267,7 @@ public final class GramCommand implements Callable<Integer> {
             throw new UsageException("--layout " + model.layout().label()
                     + " with --rank, --memory or --format packed: these are of K as a matrix, expected --layout " + Layout.NONO.label());
         }
+        solve.check(other == null, rank == null && model.layout() == Layout.NONO, store);
         Path file = out;
         if (file != null) {
             JsonFile.check(file);

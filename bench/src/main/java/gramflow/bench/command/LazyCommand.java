@@ -71,6 +71,9 @@ public final class LazyCommand implements Callable<Integer> {
     @Option(names = "--centre", negatable = true, defaultValue = "true", fallbackValue = "true", description = "f(w0) is subtracted from f (--no-centre: it is not; then r0 grows with alpha, unless f(w0) = 0). Default: it is.")
     private boolean centre = true;
 
+    @Mixin
+    private final OutputLossOption loss = new OutputLossOption();
+
     @Option(names = "--times", paramLabel = "N", defaultValue = "30", description = "Times recorded in each run. Default: 30.")
     private int times = 30;
 
@@ -87,6 +90,7 @@ public final class LazyCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         data.check();
         model.check();
+        loss.check();
         SweepSettings settings = settings();
         Products on = new Products(common.backend(), common.workers());
         DataSet examples = data.read(Precision.F64, on.workers());
@@ -157,7 +161,7 @@ public final class LazyCommand implements Callable<Integer> {
         if (network.outputs() != y.cols()) {
             throw new UsageException("the model has %d outputs, the target %d; expected as many".formatted(network.outputs(), y.cols()));
         }
-        LazyProblem problem = new LazyProblem(network, x, y, made.w(), centre, on);
+        LazyProblem problem = loss.problem(network, x, y, made.w(), centre, on);
         Smoothness smoothness = NetworkSmoothness.of(network, made.w(), x, on).orElseGet(() -> sampled(problem));
         long width = network.layers().getLast().inputs();
         return new Sweep.Subject(width, problem, smoothness);
@@ -182,6 +186,11 @@ public final class LazyCommand implements Callable<Integer> {
         setup.put("target", target.kind(examples.y() != null).name().toLowerCase(Locale.ROOT));
         setup.put("outputs", y.cols());
         setup.put("centred", centre);
+        // Sweeps of before there were others say nothing.
+        if (!loss.get().square()) {
+            setup.put("loss", loss.get().text());
+            setup.put("declared_m", loss.get().declared());
+        }
         setup.put("seed", data.seed());
         setup.put("times", times);
         setup.put("span", span);
@@ -246,6 +255,10 @@ public final class LazyCommand implements Callable<Integer> {
         console.printf(Locale.ROOT, "data     %s, target %s%n", data.source(), known.setup().get("target"));
         console.printf(Locale.ROOT, "model    %s, %s%s%n", known.setup().get("model"), known.setup().get("weights"),
                 centre ? ", f(w0) subtracted" : "");
+        if (!loss.get().square()) {
+            console.printf(Locale.ROOT, "loss     %s; residuals are sqrt(2 (L - inf L)), and the theorem is held to its form for losses%n",
+                    loss.get().text());
+        }
         for (Sweep.Subject subject : sweep.subjects()) {
             console.printf(Locale.ROOT, "beta     width %d: %.4g, %s%n", subject.width(), subject.smoothness().beta(0),
                     subject.smoothness().text());
@@ -265,6 +278,9 @@ public final class LazyCommand implements Callable<Integer> {
                 if (!point.flag(form + "_holds")) {
                     console.printf(Locale.ROOT, "alpha %.4g: %s%n", point.alpha(), point.text(form));
                 }
+            }
+            if (document.setup().containsKey("loss")) {
+                console.printf(Locale.ROOT, "alpha %.4g: %s%n", point.alpha(), point.text("loss"));
             }
         }
         SweepPage.remarks(document).forEach(console::println);

@@ -46,7 +46,9 @@ final class PointRun {
         long start = System.nanoTime();
         LazyFlow flow = new LazyFlow(problem, alpha, settings.tolerance());
         PointRun run = new PointRun(flow, smoothness);
-        long steps = flow.run(settings.timesFor(alpha, run.begin), run::look, progress);
+        double[] times = settings.timesFor(alpha, run.begin);
+        run.monitor.follow(times, progress);
+        long steps = flow.run(times, run::look, progress);
         return run.json(width, steps, (System.nanoTime() - start) / 1e9);
     }
 
@@ -66,6 +68,12 @@ final class PointRun {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("alpha", alpha);
         json.put("width", width);
+        boolean square = flow.problem().loss().square();
+        if (!square) {
+            json.put("loss", theorem.loss().text());
+            json.put("m", theorem.loss().m());
+            json.put("M", flow.problem().loss().curvature());
+        }
         json.put("r0", theorem.start().residual());
         json.put("sigma", begin.sigmaMin());
         json.put("sigma_max", begin.sigmaMax());
@@ -86,18 +94,24 @@ final class PointRun {
             json.put("sigma_inf", theorem.sharp().sigmaBound());
             CouplingBound coupling = new CouplingBound(theorem.sharp().of());
             json.put("kernel_drift_bound", coupling.kernelBound());
-            json.put("parameter_gap_bound", coupling.parameterGapBound());
+            if (square) {
+                json.put("parameter_gap_bound", coupling.parameterGapBound());
+            }
         }
         if (theorem.residualBoundHolds()) {
-            json.put("residual_limit", theorem.sharp().residualLimit());
+            json.put("residual_limit", scale() * theorem.sharp().residualLimit());
         }
-        json.put("rate", monitor.tangent().slowestRate());
-        json.put("rate_chizat", Clock.CHIZAT.rateFromOurs(monitor.tangent().slowestRate(), alpha));
+        json.put("rate", monitor.slowestRate());
+        json.put("rate_chizat", Clock.CHIZAT.rateFromOurs(monitor.slowestRate(), alpha));
         json.put("residual_end", records.getLast().residual());
         json.put("gap", records.stream().mapToDouble(LazyRecord::gap).max().orElse(0));
         json.put("parameter_gap", records.stream().mapToDouble(LazyRecord::parameterGap).max().orElse(0));
-        json.put("gap_rounding", flow.roundingInResidual(begin));
-        json.put("parameter_gap_rounding", flow.roundingInParameters(begin));
+        // Where the separation was integrated by itself, no rounding of w is in it.
+        boolean separated = records.stream().allMatch(LazyRecord::separated);
+        json.put("separated", separated);
+        json.put("separation_error", records.stream().mapToDouble(LazyRecord::separationError).max().orElse(0));
+        json.put("gap_rounding", separated ? 0 : flow.roundingInResidual(begin));
+        json.put("parameter_gap_rounding", separated ? 0 : flow.roundingInParameters(begin));
         json.put("kernel_drift", records.stream().mapToDouble(LazyRecord::kernelDrift).max().orElse(0));
         json.put("kernel_norm", begin.sigmaMax() * begin.sigmaMax());
         json.put("path_length", records.getLast().pathLength());
@@ -127,15 +141,21 @@ final class PointRun {
         json.put("kernel_drift", at.kernelDrift());
         json.put("step", at.step());
         if (theorem.residualBoundHolds()) {
-            json.put("B2_residual_bound", theorem.sharp().residualBound(at.time()));
+            json.put("B2_residual_bound", scale() * theorem.sharp().residualBound(theorem.loss().m() * at.time()));
         }
-        if (theorem.sharpHolds()) {
+        boolean square = flow.problem().loss().square();
+        if (theorem.sharpHolds() && square) {
             json.put("gap_bound", new CouplingBound(theorem.sharp().of()).gapBound(at.time()));
         }
-        if (theorem.classicalHolds()) {
+        if (theorem.classicalHolds() && square) {
             json.put("B1_residual_bound", Math.sqrt(2 * theorem.classical().objectiveBound(at.time())));
         }
         return json;
+    }
+
+    /** Residuals are √m times what the theorem is about. */
+    private double scale() {
+        return Math.sqrt(theorem.loss().m());
     }
 
     /** JSON has no infinity. */

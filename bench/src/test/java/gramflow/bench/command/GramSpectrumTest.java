@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.jr.ob.JSON;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,5 +84,40 @@ final class GramSpectrumTest {
         Cli cli = Cli.run("gram", "--data", x.toString(), "--allow-nan");
         assertThat(cli.code()).isZero();
         assertThat(cli.out()).contains("spectrum not computed: ");
+    }
+
+    @Test
+    void thePreconditionerSavesFourOutOfFiveIterationsAtTheSameTrueResidual() throws IOException {
+        Path json = folder.resolve("solve.json");
+        Cli cli = Cli.run("gram", "--synthetic", "sphere:600,12", "--kernel", "ntk", "--model", "mlp:12-256-1:tanh", "--solve", "1e-6",
+                "--solve-rank", "200", "--spectrum", "no", "--json", json.toString());
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.code()).isZero();
+        assertThat(cli.out()).contains("the shift being 1.00e-06 lambda_max", "plain ", "preconditioned ", " times fewer");
+        Object solve = JSON.std.mapFrom(Files.readString(json)).get("solve");
+        assertThat(solve).isInstanceOfSatisfying(Map.class, found -> {
+            Map<?, ?> plain = (Map<?, ?>) Objects.requireNonNull(found.get("plain"));
+            Map<?, ?> preconditioned = (Map<?, ?>) Objects.requireNonNull(found.get("preconditioned"));
+            assertThat((Double) plain.get("relative_residual")).isLessThanOrEqualTo(1e-8);
+            assertThat((Double) preconditioned.get("relative_residual")).isLessThanOrEqualTo(1e-8);
+            Integer few = Objects.requireNonNull((Integer) preconditioned.get("iterations"));
+            assertThat((Integer) plain.get("iterations")).isGreaterThanOrEqualTo(5 * few);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"--solve 0|--solve 0.0: expected a positive number",
+            "--solve NaN|--solve NaN: expected a positive number",
+            "--solve x|invalid value for option '--solve': 'x' is not a double",
+            "--solve 1e-6 --solve-rank 0|--solve-rank 0: expected at least 1",
+            "--solve 1e-6 --rank 5|--solve with --rank or --layout: it is of a whole, square K in memory or in a .npy",
+            "--solve 1e-6 --memory 1g|--solve with --memory or --format packed: it is of a whole, square K in memory or in a .npy",
+            "--solve 1e-6 --target label|--target label: these data have no labels, expected --target random, or --labels or --label"})
+    void aSystemThatCannotBeSolvedIsRefusedInOneLine(String options, String line) {
+        String[] all = ("gram --synthetic gauss:30,5 --spectrum no " + options).split(" ");
+        assertThat(Cli.run(all)).satisfies(cli -> {
+            assertThat(cli.code()).isEqualTo(2);
+            assertThat(cli.err().lines()).singleElement().isEqualTo("gramflow gram: " + line);
+        });
     }
 }

@@ -61,6 +61,15 @@ final class LazyCommandTest {
     }
 
     @Test
+    void fromPairsTheSlopesAreThoseOfTheTheoremAboveBothThresholds() throws IOException {
+        Cli cli = lazy("--model", "two-layer:5-256:tanh", "--alpha", "2e5,2e6,2e7", "--init", "antisymmetric", "--no-centre");
+        assertThat(cli.out()).contains("(3 points)");
+        assertThat(Slope.of(document().points(), "gap").value()).isCloseTo(-2, within(0.01));
+        assertThat(Slope.of(document().points(), "parameter_gap").value()).isCloseTo(-2, within(0.01));
+        assertThat(document().points()).allMatch(point -> point.flag("B1_holds") && point.flag("separated") && point.flag("all_hold"));
+    }
+
+    @Test
     void withoutCentringOrPairsItSaysThatTheThresholdMayNeverBeMet() {
         assertThat(lazy("--model", "two-layer:5-64:tanh", "--alpha", "10,100", "--no-centre").out()).contains(
                 "so r0 grows with alpha: the thresholds, which grow with r0, may then never be met");
@@ -107,6 +116,44 @@ final class LazyCommandTest {
         assertThat(folder.resolve("lazy.json")).content().isEqualTo(kept);
         Files.writeString(folder.resolve("lazy.json"), "{\"schema\":");
         assertThat(lazy("--model", "two-layer:5-32:tanh", "--alpha", "100").err()).contains("lazy.json: not a sweep of lazy: ");
+    }
+
+    @Test
+    void anotherLossRunsAndIsHeldToTheFormForLosses() throws IOException {
+        Cli cli = lazy("--model", "two-layer:5-256:tanh", "--alpha", "1000,1e6", "--loss", "logistic:0.1");
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.code()).isZero();
+        assertThat(cli.out()).contains("loss     logistic:0.1; residuals are", "alpha 1000: loss logistic:0.1: m = 0.",
+                "gap to tangent flow falls as alpha^-1.0");
+        assertThat(document().points()).allMatch(point -> point.flag("B2_holds") && point.flag("all_hold") && point.number("m") > 0.001);
+        assertThat(lazy("--model", "two-layer:5-256:tanh", "--alpha", "1000").err()).contains("expected another --out");
+    }
+
+    @Test
+    void aLossWithoutAMinimiserRunsAndIsToldWhyTheTheoremIsNotForIt() {
+        assertThat(lazy("--model", "two-layer:5-64:tanh", "--alpha", "1000", "--loss", "softplus").out()).contains(
+                "B2 does not apply: the loss softplus has no minimiser");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--loss hinge, --loss hinge: unknown loss", "--loss logistic:0.5, --loss logistic:0.5: expected",
+            "--loss logistic:x, expected",
+            "--loss square:0.1, --loss square:0.1: expected", "--loss-m 0.1, --loss-m 0.1: expected none with --loss square",
+            "--loss logistic --loss-m 0.3, 'at most 0.25'", "--loss logistic --alpha NaN, --alpha NaN: expected a positive number",
+            "--alpha 1 --span NaN, span NaN", "--alpha 1 --tolerance 2, tolerance 2.0", "--alpha x, is not a double",
+            "--alpha -1, --alpha -1.0", "--alpha 1 --model two-layer:5-0:tanh, two-layer", "--alpha 1 --width 0, --width 0"})
+    void anOptionThatCannotBeIsRefusedInOneLine(String options, String expected) {
+        List<String> args = new ArrayList<>();
+        if (!options.contains("--model")) {
+            args.addAll(List.of("--model", "two-layer:5-32:tanh"));
+        }
+        if (!options.contains("--alpha")) {
+            args.addAll(List.of("--alpha", "1"));
+        }
+        args.addAll(List.of(options.split(" ")));
+        Cli cli = lazy(args.toArray(String[]::new));
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains(expected).hasLineCount(1);
     }
 
     @ParameterizedTest
