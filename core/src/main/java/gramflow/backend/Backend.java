@@ -179,6 +179,17 @@ public interface Backend {
     }
 
     /**
+     * The same of every entry of z + scale·1·biasᵀ, what a layer does with its biases on the way; the product is rounded, and then the sum, in the precision of z.
+     *
+     * @param z n × m
+     * @param bias m × 1, overlapping nothing that is written
+     */
+    default void activate(Activation activation, Strided z, double scale, Strided bias, @Nullable Strided value, @Nullable Strided slope,
+            @Nullable Strided curvature, Workers workers) {
+        Activations.scalar().apply(activation.formula(), z, scale, bias, value, slope, curvature, workers);
+    }
+
+    /**
      * Σ xᵢ·yᵢ; 0 if there are no entries. 2 flops an entry.
      *
      * @param x any shape

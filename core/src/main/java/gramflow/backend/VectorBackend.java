@@ -173,6 +173,12 @@ final class VectorBackend implements Backend {
     }
 
     @Override
+    public void activate(Activation activation, Strided z, double scale, Strided bias, @Nullable Strided value, @Nullable Strided slope,
+            @Nullable Strided curvature, Workers workers) {
+        activations.apply(activation.formula(), z, scale, bias, value, slope, curvature, workers);
+    }
+
+    @Override
     public double dot(Strided x, Strided y, Workers workers) {
         return streams(x.precision()).reductions().dot(x, y, workers);
     }

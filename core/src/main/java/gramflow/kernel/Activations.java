@@ -63,7 +63,25 @@ public final class Activations {
     public void apply(ActivationFormula formula, Strided z, @Nullable Strided value, @Nullable Strided slope, @Nullable Strided curvature,
             Workers workers) {
         // Entry by entry, any order will do: that in which they lie together.
-        boolean byColumns = z.rowStride() < z.colStride();
+        run(formula, z, 0, null, z.rowStride() < z.colStride(), value, slope, curvature, workers);
+    }
+
+    /**
+     * The same of every entry of z + scale·1·biasᵀ: the product rounded, then the sum, in the precision of z.
+     *
+     * @param bias a number for each column of z, one below the other
+     */
+    public void apply(ActivationFormula formula, Strided z, double scale, Strided bias, @Nullable Strided value, @Nullable Strided slope,
+            @Nullable Strided curvature, Workers workers) {
+        int cols = Math.toIntExact(z.cols());
+        try (Scratch row = Scratch.lease(z.precision(), cols)) {
+            Elements.of(z.precision()).readRow(bias.transpose(), 0, 0, row.array(), row.start(), cols);
+            run(formula, z, scale, row, false, value, slope, curvature, workers);
+        }
+    }
+
+    private void run(ActivationFormula formula, Strided z, double scale, @Nullable Scratch bias, boolean byColumns, @Nullable Strided value,
+            @Nullable Strided slope, @Nullable Strided curvature, Workers workers) {
         List<Output> outputs = new ArrayList<>();
         add(outputs, ActivationResult.VALUE, value, byColumns);
         add(outputs, ActivationResult.SLOPE, slope, byColumns);
@@ -88,7 +106,15 @@ public final class Activations {
                 for (long at = task * PIECES * PIECE; at < end; at += PIECE) {
                     int count = (int) Math.min(PIECE, end - at);
                     int whole = Math.ceilDiv(count, ActivationGenerator.STEP) * ActivationGenerator.STEP;
-                    read(from, at, narrow, array, z0, count);
+                    Object entries = narrow == null ? array : narrow;
+                    int first = narrow == null ? z0 : 0;
+                    from.read(at, entries, first, count);
+                    if (bias != null) {
+                        addBias(scale, bias, at, z, entries, first, count);
+                    }
+                    if (narrow != null) {
+                        widen(narrow, array, z0, count);
+                    }
                     kernel.apply(array, z0, whole, results, results + STRIDE, results + 2 * STRIDE);
                     for (Output output : outputs) {
                         write(narrow, array, results + output.result.derivative() * STRIDE, output.block, at, count);
@@ -119,12 +145,18 @@ public final class Activations {
         return Flat.of(byColumns ? block.transpose() : block);
     }
 
-    private static void read(Flat from, long at, float @Nullable [] floats, double[] to, int toAt, int count) {
-        if (floats == null) {
-            from.read(at, to, toAt, count);
-            return;
+    /** Adds to entries of z, from number {@code from} on, what belongs to their columns. */
+    private static void addBias(double scale, Scratch bias, long from, Strided z, Object entries, int at, int count) {
+        Elements elements = Elements.of(z.precision());
+        for (int done = 0; done < count;) {
+            int col = (int) ((from + done) % z.cols());
+            int piece = (int) Math.min(count - done, z.cols() - col);
+            elements.addScaled(entries, at + done, scale, bias.array(), bias.start() + col, piece);
+            done += piece;
         }
-        from.read(at, floats, 0, count);
+    }
+
+    private static void widen(float[] floats, double[] to, int toAt, int count) {
         for (int i = 0; i < count; i++) {
             to[toAt + i] = floats[i];
         }

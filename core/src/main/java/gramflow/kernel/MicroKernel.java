@@ -47,6 +47,15 @@ interface MicroKernel {
     void multiplyOutside(Object a, int aAt, Object b, int bAt, int depth, MemorySegment c, long cAt, long cStride);
 
     /**
+     * As {@link #multiply}, but of as many columns as a vector has lanes, and with the left factor as rows: for few columns, which do not repay packing it.
+     *
+     * {@snippet :
+     * t[tAt + r*tStride + c] ← Σ_{l < depth} a[aAt + r*aStride + l] * b[bAt + l*panel + c]
+     * }
+     */
+    void multiplyRows(Object a, int aAt, int aStride, Object b, int bAt, int depth, Object t, int tAt, int tStride);
+
+    /**
      * Fills {@code depth} columns of a panel from rows that lie one after another.
      *
      * {@snippet :
@@ -54,4 +63,13 @@ interface MicroKernel {
      * }
      */
     void interleave(Object rows, int rowsAt, int rowStride, int depth, Object to, int at);
+
+    /**
+     * Fills {@code depth} columns of a panel from memory outside the heap in which a column's entries lie side by side.
+     *
+     * {@snippet :
+     * to[at + l*panel + r] ← element r after byte xAt + l*xStride   for r < panel, l < depth
+     * }
+     */
+    void stack(MemorySegment x, long xAt, long xStride, int depth, Object to, int at);
 }

@@ -84,14 +84,19 @@ final class MicroKernelGenerator {
     private byte[] classFile() {
         MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int);
         MethodTypeDesc outside = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, SEGMENT, CD_long, CD_long);
+        MethodTypeDesc multiplyRows = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int,
+                CD_int);
         MethodTypeDesc interleave = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int);
+        MethodTypeDesc stack = MethodTypeDesc.of(CD_void, SEGMENT, CD_long, CD_long, CD_int, CD_Object, CD_int);
         return ClassFile.of().build(self, c -> {
             c.withFlags(ClassFile.ACC_FINAL).withInterfaceSymbols(MicroKernel.class.describeConstable().orElseThrow())
                     .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
                     .withMethodBody("multiply", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, false))
                     .withMethodBody("multiplyOnto", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, true))
                     .withMethodBody("multiplyOutside", outside, ClassFile.ACC_PUBLIC, this::multiplyOutside)
-                    .withMethodBody("interleave", interleave, ClassFile.ACC_PUBLIC, this::interleave);
+                    .withMethodBody("multiplyRows", multiplyRows, ClassFile.ACC_PUBLIC, this::multiplyRows)
+                    .withMethodBody("interleave", interleave, ClassFile.ACC_PUBLIC, this::interleave)
+                    .withMethodBody("stack", stack, ClassFile.ACC_PUBLIC, this::stack);
             if (transposes()) {
                 constants(c);
                 c.withMethodBody("transpose", transposeType(), ClassFile.ACC_STATIC, this::transpose);
@@ -145,6 +150,56 @@ final class MicroKernelGenerator {
         code.return_();
     }
 
+    /** multiplyRows(1 a, 2 aAt, 3 aStride, 4 b, 5 bAt, 6 depth, 7 t, 8 tAt, 9 tStride): a single vector of columns, each row at an index of its own. */
+    private void multiplyRows(CodeBuilder code) {
+        int l = 10;
+        int right = 11;
+        int row = 12;
+        int sum = row + tile.rows();
+        castArray(code, 1);
+        castArray(code, 4);
+        castArray(code, 7);
+        for (int r = 0; r < tile.rows(); r++) {
+            code.iload(2).loadConstant(r).iload(3).imul().iadd().istore(row + r);
+            species(code).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES)).astore(sum + r);
+        }
+        code.iconst_0().istore(l);
+        Label top = code.newLabel();
+        Label end = code.newLabel();
+        code.labelBinding(top).iload(l).iload(6).if_icmpge(end);
+        species(code).aload(4).iload(5).iload(l).loadConstant(tile.panel()).imul().iadd();
+        load(code).astore(right);
+        for (int r = 0; r < tile.rows(); r++) {
+            species(code).aload(1).iload(row + r).iload(l).iadd();
+            arrayLoad(code).invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element));
+            addProduct(code, right, sum + r);
+        }
+        code.iinc(l, 1).goto_(top).labelBinding(end);
+        for (int r = 0; r < tile.rows(); r++) {
+            code.aload(sum + r).aload(7).iload(8).loadConstant(r).iload(9).imul().iadd();
+            code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
+        }
+        code.return_();
+    }
+
+    /** stack(1 x, 2 xAt, 4 xStride, 6 depth, 7 to, 8 at): whole vectors, from outside the heap. */
+    private void stack(CodeBuilder code) {
+        int l = 9;
+        castArray(code, 7);
+        code.iconst_0().istore(l);
+        Label top = code.newLabel();
+        Label end = code.newLabel();
+        code.labelBinding(top).iload(l).iload(6).if_icmpge(end);
+        for (int r = 0; r < tile.panel(); r += tile.lanes()) {
+            species(code).aload(1).lload(2).loadConstant((long) r * tile.precision().bytes()).ladd();
+            code.invokestatic(ORDER, "nativeOrder", MethodTypeDesc.of(ORDER));
+            code.invokestatic(vector, "fromMemorySegment", MethodTypeDesc.of(vector, SPECIES, SEGMENT, CD_long, ORDER));
+            code.aload(7).iload(8).iload(l).loadConstant(tile.panel()).imul().iadd().loadConstant(r).iadd();
+            code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
+        }
+        code.lload(2).lload(4).ladd().lstore(2).iinc(l, 1).goto_(top).labelBinding(end).return_();
+    }
+
     private void zero(CodeBuilder code, int r, int v) {
         species(code).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES)).astore(sum(r, v));
     }
@@ -178,18 +233,22 @@ final class MicroKernelGenerator {
             species(code).aload(A).iload(A_AT).iload(STEP).iadd().loadConstant(offset + r).iadd();
             arrayLoad(code).invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element)).astore(BROADCAST);
             for (int v = 0; v < tile.vectors(); v++) {
-                int sum = sum(r, v);
-                if (tile.fma()) {
-                    code.aload(BROADCAST).aload(FIRST_RIGHT + v).aload(sum).invokevirtual(vector, "fma",
-                            MethodTypeDesc.of(vector, ANY_VECTOR, ANY_VECTOR));
-                } else {
-                    code.aload(sum).aload(BROADCAST).aload(FIRST_RIGHT + v);
-                    binary(code, "mul");
-                    binary(code, "add");
-                }
-                code.astore(sum);
+                addProduct(code.aload(BROADCAST), FIRST_RIGHT + v, sum(r, v));
             }
         }
+    }
+
+    /** To an accumulator the product of what is on the stack with a vector. */
+    private void addProduct(CodeBuilder code, int right, int sum) {
+        code.aload(right);
+        if (tile.fma()) {
+            code.aload(sum).invokevirtual(vector, "fma", MethodTypeDesc.of(vector, ANY_VECTOR, ANY_VECTOR));
+        } else {
+            binary(code, "mul");
+            code.aload(sum);
+            binary(code, "add");
+        }
+        code.astore(sum);
     }
 
     private void tileIndex(CodeBuilder code, int r, int v) {

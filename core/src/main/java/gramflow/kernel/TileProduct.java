@@ -86,6 +86,10 @@ public final class TileProduct {
     /** As {@link #run}, for an inner dimension that is packed whole. */
     private void slice(double alpha, Strided a, Strided b, double beta, Strided c, Fill fill, Workers workers, Progress progress) {
         int block = blocks.blockOf((int) a.cols(), tile.unroll());
+        if (ThinProduct.takes(a, b, fill, tile)) {
+            ThinProduct.run(alpha, a, b, beta, c, block, this, workers, progress);
+            return;
+        }
         int depth = Packed.padded(a.cols(), block);
         long group = Math.max(1, packedAtMost(tile) / Math.max(1, depth) / blocks.cols()) * blocks.cols();
         for (long i0 = 0; i0 < c.rows(); i0 += group) {

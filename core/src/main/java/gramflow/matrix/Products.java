@@ -233,6 +233,25 @@ public record Products(Backend backend, Workers workers) {
         backend.activate(activation, z.strided(), strided(value), strided(slope), strided(curvature), workers);
     }
 
+    /**
+     * The same of every entry of z + scale·1·biasᵀ.
+     *
+     * @param z n × m
+     * @param bias m × 1, of the precision of z; must overlap nothing that is written
+     * @throws IllegalArgumentException if shapes or precisions do not fit
+     */
+    public void activate(Activation activation, Matrix z, double scale, Matrix bias, @Nullable Matrix value, @Nullable Matrix slope,
+            @Nullable Matrix curvature) {
+        checkActivated("value", value, z);
+        checkActivated("slope", slope, z);
+        checkActivated("curvature", curvature, z);
+        if (bias.rows() != z.cols() || bias.cols() != 1 || bias.precision() != z.precision()) {
+            throw new IllegalArgumentException("activate: z is %s, the bias %s; expected n x m, m x 1, of one precision".formatted(
+                    z.shape(), bias.shape()));
+        }
+        backend.activate(activation, z.strided(), scale, bias.strided(), strided(value), strided(slope), strided(curvature), workers);
+    }
+
     private static void checkActivated(String what, @Nullable Matrix result, Matrix z) {
         if (result != null && (result.rows() != z.rows() || result.cols() != z.cols() || result.precision() != z.precision())) {
             throw new IllegalArgumentException(

@@ -1,9 +1,11 @@
 package gramflow.model;
 
+import gramflow.backend.Activation;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
 import gramflow.memory.Strided;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /** A layer at work on all examples: Z ← s·A·Wᵀ + t·1·bᵀ. */
 final class Affine {
@@ -20,6 +22,23 @@ final class Affine {
             fill(z, bias, layer.biasScale(), on);
         }
         on.gemm(layer.scale(), a, weights.weight().transpose(), bias == null ? 0 : 1, z);
+    }
+
+    /**
+     * A layer and the activation behind it: value ← φ(s·A·Wᵀ + t·1·bᵀ). Biases are added on the way through φ, one pass over memory less.
+     *
+     * @param value n × outputs, overwritten
+     * @param slope where φ′ goes, or null
+     */
+    static void activated(Layer layer, LayerWeights weights, Activation activation, Matrix a, Matrix value, @Nullable Matrix slope,
+            Products on) {
+        on.gemm(layer.scale(), a, weights.weight().transpose(), 0, value);
+        Matrix bias = weights.bias();
+        if (bias == null) {
+            on.activate(activation, value, value, slope, null);
+        } else {
+            on.activate(activation, value, layer.biasScale(), bias, value, slope, null);
+        }
     }
 
     /** Every row of z becomes t·bᵀ: the first entry by entry, the others as its copies. */

@@ -163,9 +163,10 @@ public final class Network implements Model {
         Matrix a = x;
         for (int l = 0; l < layers.size(); l++) {
             Matrix z = Matrix.zeros(w.precision(), x.rows(), layers.get(l).outputs());
-            Affine.apply(layers.get(l), weights.get(l), a, z, on);
             if (l < layers.size() - 1) {
-                on.activate(activation, z, z, null, null);
+                Affine.activated(layers.get(l), weights.get(l), activation, a, z, null, on);
+            } else {
+                Affine.apply(layers.get(l), weights.get(l), a, z, on);
             }
             a = z;
         }

@@ -95,11 +95,11 @@ final class NetworkJacobian implements Jacobian {
         sensitivities.forget();
         Activation activation = network.activation();
         for (int l = 0; l < depth; l++) {
-            boolean hidden = l < depth - 1;
-            Matrix z = hidden ? inputs.get(l + 1) : value;
-            Affine.apply(network.layers().get(l), weights.get(l), inputs.get(l), z, on);
-            if (hidden) {
-                on.activate(activation, z, z, slopes.get(l), null);
+            Layer layer = network.layers().get(l);
+            if (l < depth - 1) {
+                Affine.activated(layer, weights.get(l), activation, inputs.get(l), inputs.get(l + 1), slopes.get(l), on);
+            } else {
+                Affine.apply(layer, weights.get(l), inputs.get(l), value, on);
             }
         }
     }

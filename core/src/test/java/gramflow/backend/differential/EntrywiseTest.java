@@ -93,6 +93,36 @@ class EntrywiseTest {
 
     @ParameterizedTest
     @MethodSource("gramflow.backend.differential.ReductionTest#subjects")
+    void biasesAreAddedToEveryRowBeforeTheActivation(Backend backend, Precision precision) {
+        SplittableRandom lot = new SplittableRandom(44);
+        for (Shape shape : new Shape[]{new Shape(5, 1, 0), new Shape(1, 9, 0), new Shape(7, 1500, 0), new Shape(300, 37, 0)}) {
+            for (Layout layout : Layout.WRITABLE) {
+                Guarded z = Guarded.of(Placement.OFF_HEAP, precision, shape.m(), shape.n(), layout);
+                fill(z.block(), lot);
+                Guarded bias = Guarded.of(Placement.HEAP, precision, shape.n(), 1, Layout.ROWS);
+                fill(bias.block(), lot);
+                Guarded sums = z.copy();
+                for (long i = 0; i < shape.m(); i++) {
+                    for (long j = 0; j < shape.n(); j++) {
+                        sums.block().set(i, j, z.block().get(i, j) - 0.5 * bias.block().get(j, 0));
+                    }
+                }
+                Guarded expected = z.copy();
+                Guarded slope = z.copy();
+                SCALAR.activate(Activation.TANH, sums.block(), expected.block(), slope.block(), null, POOLS.getFirst());
+                for (Workers workers : POOLS) {
+                    Guarded found = z.copy();
+                    Guarded foundSlope = z.copy();
+                    backend.activate(Activation.TANH, found.block(), -0.5, bias.block(), found.block(), foundSlope.block(), null, workers);
+                    assertThat(expected.mismatch(found)).as("value, %s, %s", shape, layout).isEqualTo(-1);
+                    assertThat(slope.mismatch(foundSlope)).as("slope, %s, %s", shape, layout).isEqualTo(-1);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("gramflow.backend.differential.ReductionTest#subjects")
     void singlePrecisionIsDoublePrecisionRounded(Backend backend, Precision precision) {
         SplittableRandom lot = new SplittableRandom(43);
         for (Activation activation : Activation.values()) {
