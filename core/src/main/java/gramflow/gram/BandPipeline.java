@@ -66,13 +66,19 @@ final class BandPipeline {
      */
     void run(List<Integer> bands) throws IOException {
         progress.begin("gram", Math.max(1, bands.stream().mapToDouble(band -> layout.flops(band, tiles.inner())).sum()));
-        Thread writer = Thread.ofPlatform().daemon().name("gramflow-write").start(() -> guarded(this::write));
-        Thread forcer = Thread.ofPlatform().daemon().name("gramflow-force").start(() -> guarded(this::force));
         // Freed at the end, not when the collector finds the time: two bands may be most of the memory there is.
         try (Arena arena = Arena.ofShared()) {
-            for (int i = 0; i < Math.min(BUFFERS, bands.size()); i++) {
-                free.add(arena.allocate(BandFile.bufferBytes(layout), DirectWriter.BLOCK));
+            if (!bands.isEmpty()) {
+                free.add(buffer(arena));
             }
+            Thread writer = Thread.ofPlatform().daemon().name("gramflow-write").start(() -> guarded(() -> {
+                // Java fills it with zeros, half a second for two of 250 MB: the other is there when the first band is computed.
+                for (int i = 1; i < Math.min(BUFFERS, bands.size()); i++) {
+                    free.add(buffer(arena));
+                }
+                write();
+            }));
+            Thread forcer = Thread.ofPlatform().daemon().name("gramflow-force").start(() -> guarded(this::force));
             try {
                 compute(bands);
             } finally {
@@ -82,6 +88,10 @@ final class BandPipeline {
             }
         }
         rethrow();
+    }
+
+    private MemorySegment buffer(Arena arena) {
+        return arena.allocate(BandFile.bufferBytes(layout), DirectWriter.BLOCK);
     }
 
     private void compute(List<Integer> bands) throws IOException {

@@ -30,6 +30,8 @@ import picocli.CommandLine.Parameters;
 public final class ProfileCommand implements Callable<Integer> {
     private static final String LINE = "%9s %9s %9s %9s %9s %9s %9s %9s %9s %9s %8s %6s %9s %7s%n";
 
+    private static final long WARM_UP_ROWS = 4000;
+
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
@@ -64,6 +66,8 @@ public final class ProfileCommand implements Callable<Integer> {
         PrintWriter to = common.out();
         to.printf(Locale.ROOT, LINE, "n", "read", "forward", "backward", "multiply", "write", "force", "wait", "total", "predicted", "GF/s",
                 "roof", "resident", "balance");
+        // The JIT's work, and memory's first use, would pass for a part of the first n.
+        row(run, Math.min(WARM_UP_ROWS, sizes.getFirst()));
         List<ProfileRow> rows = new ArrayList<>();
         for (long n : sizes) {
             ProfileRow row = row(run, n);
