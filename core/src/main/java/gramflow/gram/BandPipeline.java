@@ -95,7 +95,6 @@ final class BandPipeline {
     }
 
     private void compute(List<Integer> bands) throws IOException {
-        Progress pieces = new Pieces(progress);
         for (int band : bands) {
             TileClock.Lap wait = clock.begin();
             MemorySegment buffer = take(free);
@@ -107,9 +106,27 @@ final class BandPipeline {
                 throw new CancellationException();
             }
             TileClock.Lap products = clock.begin();
-            compute(band, buffer, pieces);
+            compute(band, buffer, new Pieces(new OfBand(progress, clock, band)));
             clock.end(Phase.COMPUTE, band, products);
             computed.add(new Step(band, buffer, 0));
+        }
+    }
+
+    /** Notes what packing takes, and hands on the rest. */
+    private record OfBand(Progress whole, TileClock clock, int band) implements Progress {
+        @Override
+        public void advance(double units) {
+            whole.advance(units);
+        }
+
+        @Override
+        public void packed(long begin) {
+            clock.part(Phase.PACK, band, begin);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return whole.cancelled();
         }
     }
 
