@@ -206,6 +206,12 @@ final class LauncherTest {
     }
 
     @Test
+    void aFactorOfLowRankLeavesTheMemoryToMatrices() throws Exception {
+        assertThat(run(Map.of(), "gram", "--rank", "5").out()).contains("[-Xmx512m]\n");
+        assertThat(run(Map.of(), "gram", "--rank=5", "--memory", "1g").out()).contains("[-Xmx256m]\n").doesNotContain("[-Xmx512m]");
+    }
+
+    @Test
     void withoutASizeOfMemoryTheHeapIsLeftToJava() throws Exception {
         assertThat(run(Map.of(), "gram", "--memory", "much").out()).doesNotContain("-Xmx");
         assertThat(run(Map.of(), "gram", "--data", "1g", "--memory").out()).doesNotContain("-Xmx");

@@ -66,13 +66,19 @@ final class BandPipeline {
      */
     void run(List<Integer> bands) throws IOException {
         progress.begin("gram", Math.max(1, bands.stream().mapToDouble(band -> layout.flops(band, tiles.inner())).sum()));
-        Thread writer = Thread.ofPlatform().daemon().name("gramflow-write").start(() -> guarded(this::write));
-        Thread forcer = Thread.ofPlatform().daemon().name("gramflow-force").start(() -> guarded(this::force));
         // Freed at the end, not when the collector finds the time: two bands may be most of the memory there is.
         try (Arena arena = Arena.ofShared()) {
-            for (int i = 0; i < Math.min(BUFFERS, bands.size()); i++) {
-                free.add(arena.allocate(BandFile.bufferBytes(layout), DirectWriter.BLOCK));
+            if (!bands.isEmpty()) {
+                free.add(buffer(arena));
             }
+            Thread writer = Thread.ofPlatform().daemon().name("gramflow-write").start(() -> guarded(() -> {
+                // Java fills it with zeros, half a second for two of 250 MB: the other is there when the first band is computed.
+                for (int i = 1; i < Math.min(BUFFERS, bands.size()); i++) {
+                    free.add(buffer(arena));
+                }
+                write();
+            }));
+            Thread forcer = Thread.ofPlatform().daemon().name("gramflow-force").start(() -> guarded(this::force));
             try {
                 compute(bands);
             } finally {
@@ -84,8 +90,11 @@ final class BandPipeline {
         rethrow();
     }
 
+    private MemorySegment buffer(Arena arena) {
+        return arena.allocate(BandFile.bufferBytes(layout), DirectWriter.BLOCK);
+    }
+
     private void compute(List<Integer> bands) throws IOException {
-        Progress pieces = new Pieces(progress);
         for (int band : bands) {
             TileClock.Lap wait = clock.begin();
             MemorySegment buffer = take(free);
@@ -97,9 +106,27 @@ final class BandPipeline {
                 throw new CancellationException();
             }
             TileClock.Lap products = clock.begin();
-            compute(band, buffer, pieces);
+            compute(band, buffer, new Pieces(new OfBand(progress, clock, band)));
             clock.end(Phase.COMPUTE, band, products);
             computed.add(new Step(band, buffer, 0));
+        }
+    }
+
+    /** Notes what packing takes, and hands on the rest. */
+    private record OfBand(Progress whole, TileClock clock, int band) implements Progress {
+        @Override
+        public void advance(double units) {
+            whole.advance(units);
+        }
+
+        @Override
+        public void packed(long begin) {
+            clock.part(Phase.PACK, band, begin);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return whole.cancelled();
         }
     }
 

@@ -72,7 +72,8 @@ public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, 
         double writing = layout.bytesInFile()
                 / (layout.kind() == Kind.MIRRORED ? Math.min(MIRRORED_BYTES_PER_SECOND, rates.bytesPerSecond()) : rates.bytesPerSecond());
         // The first band is computed, and the last written, by itself.
-        double seconds = Math.max(computing, writing) + Math.min(computing, writing) / Math.max(1, layout.count());
+        double seconds = Math.max(computing, writing) + Math.min(computing, writing) / Math.max(1, layout.count())
+                + STARTING_SECONDS + (2.0 * layout.largestBand() + tiles.scratchBytes(layout.height())) / FRESH_BYTES_PER_SECOND;
         boolean twice = tiles.symmetric() && layout.kind() == Kind.FULL;
         return new FilePlan(tiles.plan(), layout.kind() == Kind.PACKED ? FileFormat.PACKED : FileFormat.NPY, twice, layout.count(),
                 layout.height(), flops, layout.bytesInFile(), memory(tiles, layout), budget, seconds);
@@ -80,6 +81,11 @@ public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, 
 
     /** Mirror images go to the file in pieces of a band's height, through the system's cache: 160 to 550 MB/s were seen, however fast the disk. */
     private static final double MIRRORED_BYTES_PER_SECOND = 3e8;
+
+    /** Threads, their first pieces of code, and the file's name at the end: 0.05 s in a JVM that has written a file before, 0.3 in a fresh one. */
+    private static final double STARTING_SECONDS = 0.15;
+    /** At which memory comes that nobody had before, with its zeros: 0.5 to 1.5 GB/s were seen. */
+    private static final double FRESH_BYTES_PER_SECOND = 1e9;
 
     private static BandLayout layout(Shape tiles, Kind kind, long height) {
         return new BandLayout(kind, tiles.rows(), tiles.cols(), tiles.precision(), Math.max(1, height));

@@ -25,8 +25,10 @@ public record FileReport(FilePlan plan, double seconds, int kept, int recomputed
         CHECK,
         /** Waiting for a buffer, that is for the disk. */
         WAIT,
-        /** Products. */
+        /** Products, {@link #PACK} included. */
         COMPUTE,
+        /** Packing factors for them, on backends that do so and say so: a part of {@link #COMPUTE} that grows more slowly. */
+        PACK,
         /** Handing the band, and its mirror image, to the system. */
         WRITE,
         /** Waiting for the disk to have it. */

@@ -14,6 +14,11 @@ record Pieces(Progress whole) implements Progress {
     }
 
     @Override
+    public void packed(long begin) {
+        whole.packed(begin);
+    }
+
+    @Override
     public boolean cancelled() {
         return whole.cancelled();
     }

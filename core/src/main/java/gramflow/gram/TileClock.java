@@ -40,6 +40,13 @@ final class TileClock {
         }
     }
 
+    /** A phase that has lasted since {@code begin}; Flight Recorder hears of the whole of which it is a part. */
+    void part(Phase phase, int band, long begin) {
+        synchronized (times) {
+            times.add(new BandTime(phase, band, begin, System.nanoTime()));
+        }
+    }
+
     /** All phases that have ended, in order of their ends. */
     List<BandTime> times() {
         synchronized (times) {

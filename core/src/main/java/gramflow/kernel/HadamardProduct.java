@@ -70,7 +70,7 @@ public final class HadamardProduct {
         long band = band(pairs);
         for (long i0 = 0; i0 < k.rows(); i0 += band) {
             long i1 = Math.min(k.rows(), i0 + band);
-            try (PackedRows left = PackedRows.of(pairs, false, i0, i1, blocks, tile, kernel, workers)) {
+            try (PackedRows left = pack(pairs, false, i0, i1, workers, progress)) {
                 long end = fill == Fill.ALL ? k.cols() : i1;
                 for (long j0 = 0; j0 < end; j0 += band) {
                     long j1 = Math.min(k.cols(), j0 + band);
@@ -78,13 +78,20 @@ public final class HadamardProduct {
                     if (symmetric && i0 == j0 && i1 == j1) {
                         tiles(pairs, left, left, writer, i1 - i0, j1 - j0, flopsOfEntry, workers, progress);
                     } else {
-                        try (PackedRows right = PackedRows.of(pairs, true, j0, j1, blocks, tile, kernel, workers)) {
+                        try (PackedRows right = pack(pairs, true, j0, j1, workers, progress)) {
                             tiles(pairs, left, right, writer, i1 - i0, j1 - j0, flopsOfEntry, workers, progress);
                         }
                     }
                 }
             }
         }
+    }
+
+    private PackedRows pack(List<ProductPair> pairs, boolean second, long from, long to, Workers workers, Progress progress) {
+        long begin = System.nanoTime();
+        PackedRows packed = PackedRows.of(pairs, second, from, to, blocks, tile, kernel, workers);
+        progress.packed(begin);
+        return packed;
     }
 
     /** The part of K whose factors are packed. */

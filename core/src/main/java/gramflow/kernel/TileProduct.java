@@ -94,20 +94,27 @@ public final class TileProduct {
         long group = Math.max(1, packedAtMost(tile) / Math.max(1, depth) / blocks.cols()) * blocks.cols();
         for (long i0 = 0; i0 < c.rows(); i0 += group) {
             long i1 = Math.min(c.rows(), i0 + group);
-            try (Packed left = Packed.of(a.block(i0, i1, 0, a.cols()), block, tile, kernel, workers)) {
+            try (Packed left = pack(a.block(i0, i1, 0, a.cols()), block, workers, progress)) {
                 long end = fill == Fill.ALL ? c.cols() : i1;
                 for (long j0 = 0; j0 < end; j0 += group) {
                     long j1 = Math.min(c.cols(), j0 + group);
                     if (a.equals(b) && i0 == j0) {
                         tiles(left, left, a.cols(), new TileWriter(alpha, beta, c, fill, i0, j0), workers, progress);
                     } else {
-                        try (Packed right = Packed.of(b.block(j0, j1, 0, b.cols()), block, tile, kernel, workers)) {
+                        try (Packed right = pack(b.block(j0, j1, 0, b.cols()), block, workers, progress)) {
                             tiles(left, right, a.cols(), new TileWriter(alpha, beta, c, fill, i0, j0), workers, progress);
                         }
                     }
                 }
             }
         }
+    }
+
+    private Packed pack(Strided x, int block, Workers workers, Progress progress) {
+        long begin = System.nanoTime();
+        Packed packed = Packed.of(x, block, tile, kernel, workers);
+        progress.packed(begin);
+        return packed;
     }
 
     /**

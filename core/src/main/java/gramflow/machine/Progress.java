@@ -23,6 +23,12 @@ public interface Progress {
     default void advance(double units) {
     }
 
+    /**
+     * The work's own thread has spent a while on what is not counted in units: packing factors, from {@code begin} until now as {@link System#nanoTime} has it.
+     */
+    default void packed(long begin) {
+    }
+
     /** Whether to stop at the next piece: work then throws {@link java.util.concurrent.CancellationException} and leaves what is finished. */
     default boolean cancelled() {
         return false;

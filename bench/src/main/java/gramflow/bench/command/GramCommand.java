@@ -135,7 +135,7 @@ public final class GramCommand implements Callable<Integer> {
     private int lowRank(Gram gram, int rows, Products products) throws IOException {
         GramLowRank low;
         try (TerminalProgress progress = common.progress()) {
-            low = GramLowRank.of(gram.tiles(), rows, data.seed(), products, out, progress);
+            low = GramLowRank.of(gram.tiles(), rows, data.seed(), store, products, out, progress);
         }
         low.tell(common.out());
         common.writeJson(low::json);

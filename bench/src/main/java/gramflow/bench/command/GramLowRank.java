@@ -30,22 +30,32 @@ import org.jspecify.annotations.Nullable;
  */
 record GramLowRank(RandomlyPivotedCholesky low, List<Double> eigenvalues, double seconds, @Nullable Path out) {
     private static final int SHOWN = 5;
+    /** The JVM without its heap, and a heap as the launcher bounds it. */
+    private static final double JVM_BYTES = 1.1e8;
+    private static final double HEAP_BYTES = 5.4e8;
 
     /**
      * Computes it.
      *
      * @param rank rows of F at most
      * @param seed of the pivots
+     * @param store the memory to keep to
      * @param out where F goes, rank × n f64; nowhere if null
      * @throws ShortageException if F does not fit in memory
      * @throws IOException if F cannot be written
      */
-    static GramLowRank of(KernelTiles tiles, int rank, long seed, Products on, @Nullable Path out, Progress progress) throws IOException {
+    static GramLowRank of(KernelTiles tiles, int rank, long seed, StoreOptions store, Products on, @Nullable Path out, Progress progress)
+            throws IOException {
         if (!tiles.symmetric()) {
             throw new UsageException("--rank goes with a K of one set of examples, not with --data2");
         }
         // F, the rows of K that are looked at, and those in its own precision.
         double bytes = (double) tiles.rows() * (8.0 * rank + 64 * (8 + (tiles.precision() == Precision.F64 ? 0 : 4)));
+        double all = bytes + tiles.inputBytes() + JVM_BYTES + Math.min(HEAP_BYTES, Runtime.getRuntime().maxMemory());
+        if (store.limited() && all > store.budget()) {
+            throw new ShortageException("a factor of %d x %d f64 takes %s, --memory allows %s; expected a smaller --rank, or fewer --rows"
+                    .formatted(rank, tiles.rows(), Quantity.bytes((long) all), Quantity.bytes(store.budget())));
+        }
         Room.requireMemory("a factor of %d x %d f64".formatted(rank, tiles.rows()), (long) bytes);
         long begin = System.nanoTime();
         RandomlyPivotedCholesky low = RandomlyPivotedCholesky.of(new KernelEntries(tiles, on), rank, seed, on, progress);

@@ -23,12 +23,14 @@ import picocli.CommandLine.Parameters;
 
 /** {@code profile}: phases, memory and cost of a Gram matrix as n grows. */
 @Command(name = "profile", description = "Computes K for several n, each to a file that is deleted again, and says what each phase took, how it grows with n, what was predicted, and what n would still fit this machine. "
-        + "multiply is packing, products and, of a tangent kernel, their fusing. Phases are Flight Recorder events, gramflow.Tile, too.", //
+        + "multiply is products and, of a tangent kernel, their fusing, which is done entry by entry as they come; GF/s counts packing in. Phases are Flight Recorder events, gramflow.Tile, too.", //
         footerHeading = "%nExamples%n", footer = {"  gramflow profile gram --n 2000,4000,8000,16000 --out here",
                 "  gramflow profile gram --n 2000,4000,8000 --d 784 --precision f32 --model mlp:784-512-512-1:tanh",
                 "  GRAMFLOW_JAVA_OPTS=-XX:StartFlightRecording=filename=gram.jfr gramflow profile gram --n 8000"})
 public final class ProfileCommand implements Callable<Integer> {
-    private static final String LINE = "%9s %9s %9s %9s %9s %9s %9s %9s %9s %9s %8s %6s %9s %7s%n";
+    private static final String LINE = "%9s %9s %9s %9s %9s %9s %9s %9s %9s %9s %9s %8s %6s %9s %7s%n";
+
+    private static final long WARM_UP_ROWS = 4000;
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
@@ -62,8 +64,11 @@ public final class ProfileCommand implements Callable<Integer> {
         Products on = new Products(common.backend(), common.workers());
         ProfileRun run = new ProfileRun(d, common.precision(), on, parameterised(), store.format(), store.budget(), out);
         PrintWriter to = common.out();
-        to.printf(Locale.ROOT, LINE, "n", "read", "forward", "backward", "multiply", "write", "force", "wait", "total", "predicted", "GF/s",
+        to.printf(Locale.ROOT, LINE, "n", "read", "forward", "backward", "pack", "multiply", "write", "force", "wait", "total", "predicted",
+                "GF/s",
                 "roof", "resident", "balance");
+        // The JIT's work, and memory's first use, would pass for a part of the first n.
+        row(run, Math.min(WARM_UP_ROWS, sizes.getFirst()));
         List<ProfileRow> rows = new ArrayList<>();
         for (long n : sizes) {
             ProfileRow row = row(run, n);

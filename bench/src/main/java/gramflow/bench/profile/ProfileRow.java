@@ -30,7 +30,8 @@ public record ProfileRow(long n, long d, double read, double forward, double bac
         seconds.put("read", read);
         seconds.put("forward", forward);
         seconds.put("backward", backward);
-        seconds.put("multiply", report.seconds(Phase.COMPUTE));
+        seconds.put("pack", report.seconds(Phase.PACK));
+        seconds.put("multiply", report.seconds(Phase.COMPUTE) - report.seconds(Phase.PACK));
         seconds.put("write", report.seconds(Phase.WRITE));
         seconds.put("force", report.seconds(Phase.FORCE));
         seconds.put("wait", report.seconds(Phase.WAIT));

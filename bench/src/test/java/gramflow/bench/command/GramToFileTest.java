@@ -126,6 +126,13 @@ final class GramToFileTest {
     }
 
     @Test
+    void aFactorOfLowRankKeepsToTheMemoryToo() {
+        Cli cli = Cli.run("gram", "--synthetic", "sphere:30000,4", "--rank", "500", "--memory", "100m");
+        assertThat(cli.code()).isEqualTo(3);
+        assertThat(cli.err()).contains("500 x 30000 f64", "--memory allows 105 MB").hasLineCount(1);
+    }
+
+    @Test
     void diskThatIsTooSmallIsRefusedWithTheMostRowsThatFit() {
         Cli cli = Cli.run("gram", "--synthetic", "gauss:3000000,1", "--out", folder.resolve("K.npy").toString());
         assertThat(cli.code()).isEqualTo(3);
