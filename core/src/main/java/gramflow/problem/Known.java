@@ -15,7 +15,9 @@ public record Known(double value, Origin origin) {
         /** It follows from the problem's own data, up to rounding. */
         COMPUTED,
         /** Somebody said so: a certificate may find it wrong. */
-        DECLARED
+        DECLARED,
+        /** Seen at a few points, and perhaps exceeded elsewhere: good for a step size, and for no statement. */
+        SAMPLED
     }
 
     /** Not known. */
@@ -42,6 +44,11 @@ public record Known(double value, Origin origin) {
         return new Known(value, Origin.DECLARED);
     }
 
+    /** A number that was seen at a few points. */
+    public static Known sampled(double value) {
+        return new Known(value, Origin.SAMPLED);
+    }
+
     /** Whether there is a number. */
     public boolean isKnown() {
         return origin != Origin.UNKNOWN;
@@ -54,6 +61,7 @@ public record Known(double value, Origin origin) {
             case UNKNOWN -> "unknown";
             case COMPUTED -> value + " (computed)";
             case DECLARED -> value + " (declared)";
+            case SAMPLED -> value + " (sampled)";
         };
     }
 }

@@ -8,6 +8,8 @@ import gramflow.flow.Observer;
 import gramflow.flow.OptimisedGradient;
 import gramflow.flow.State;
 import gramflow.flow.Until;
+import gramflow.problem.Facts;
+import gramflow.problem.Known;
 import gramflow.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,13 +29,16 @@ public final class Certificates implements Observer {
     }
 
     /**
-     * Every statement of {@code docs/theory.md}, part A, that applies to a method on a problem, as far as the problem's facts go. What speaks of many runs, an expectation, is {@link Expectation}'s.
+     * Every statement of {@code docs/theory.md}, part A, that applies to a method on a problem, as far as the problem's facts go. What speaks of many runs, an expectation, is {@link Expectation}'s. No statement
+     * is made of a β that was only {@linkplain Known.Origin#SAMPLED sampled}; that F never rises is then still watched.
      *
+     * @param stated the problem
      * @param until when the run is to end: some methods' bounds depend on it
      */
-    public static Certificates of(Problem problem, Method method, Until until) {
+    public static Certificates of(Problem stated, Method method, Until until) {
+        Problem problem = vouched(stated);
         return new Certificates(switch (method) {
-            case GradientDescent descent -> descent(problem, descent);
+            case GradientDescent descent -> descent(stated, problem, descent);
             case Nesterov nesterov -> nesterov.stronglyConvex() ? OtherRates.nesterovStronglyConvex(problem) : OtherRates.nesterov(problem);
             case OptimisedGradient optimised -> OtherRates.optimisedGradient(problem, until.steps());
             case GradientFlow flow -> FlowRates.of(problem, flow.forgiveness(problem));
@@ -41,8 +46,17 @@ public final class Certificates implements Observer {
         });
     }
 
-    private static List<Certificate> descent(Problem problem, GradientDescent descent) {
-        OptionalDouble eta = descent.rule().constant(problem);
+    /** Without what was only sampled. */
+    private static Problem vouched(Problem problem) {
+        Facts facts = problem.facts();
+        return facts.beta().origin() == Known.Origin.SAMPLED ? problem.withFacts(facts.withBeta(Known.NOTHING)) : problem;
+    }
+
+    private static List<Certificate> descent(Problem stated, Problem problem, GradientDescent descent) {
+        OptionalDouble eta = descent.rule().constant(stated);
+        if (eta.isPresent() && stated.facts().beta().origin() == Known.Origin.SAMPLED) {
+            return OtherRates.monotone(problem);
+        }
         if (eta.isEmpty()) {
             return descent.rule().exact() ? OtherRates.exactLineSearch(problem) : OtherRates.monotone(problem);
         }

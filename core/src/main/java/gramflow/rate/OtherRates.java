@@ -85,7 +85,7 @@ final class OtherRates {
     static List<Certificate> nesterovStronglyConvex(Problem problem) {
         List<Certificate> list = new ArrayList<>();
         Facts facts = problem.facts();
-        if (facts.lambda().value() > 0 && facts.infimum().isKnown() && facts.minimiser().isPresent()
+        if (facts.lambda().value() > 0 && facts.beta().isKnown() && facts.infimum().isKnown() && facts.minimiser().isPresent()
                 && problem.set() == WholeSpace.INSTANCE) {
             double[] minimiser = facts.minimiser().orElseThrow();
             double lambda = facts.lambda().value();

@@ -4,6 +4,7 @@ import gramflow.flow.GradientDescent;
 import gramflow.flow.GradientFlow;
 import gramflow.flow.Integrator;
 import gramflow.flow.Method;
+import gramflow.flow.Nesterov;
 import gramflow.flow.Outcome;
 import gramflow.flow.StepRules;
 import gramflow.flow.Until;
@@ -55,6 +56,21 @@ class WrongFactsTest {
         assertThat(found).extracting(Finding::id).contains("A1", "A3");
         assertThat(found.getFirst().violation().orElseThrow().step()).isLessThan(100);
         assertThat(found.getFirst().toString()).contains("FAILS at step ");
+    }
+
+    @Test
+    void ofASampledBetaNothingIsClaimedButThatFNeverRisesIsWatched() {
+        Problem sampled = F.withFacts(F.facts().withBeta(Known.sampled(3)));
+        for (Method method : List.of(new GradientDescent(), new Nesterov(false), new Nesterov(true))) {
+            Certificates made = Certificates.of(sampled, method, Until.time(10));
+            assertThat(made.findings()).as(method.name()).extracting(Finding::claim).noneMatch(claim -> claim.contains("beta"));
+        }
+        // Of the flow's potential that of no β at all remains, with 1/β = 0.
+        assertThat(Certificates.of(sampled, new GradientFlow(), Until.time(10)).findings()).extracting(Finding::claim)
+                .contains("t gap <= R^2/4").doesNotContain("(t + 1/(2 beta)) gap <= R^2/4");
+        assertThat(failures(sampled, new GradientDescent(), Until.steps(300))).isEmpty();
+        Problem tooSmall = F.withFacts(F.facts().withBeta(Known.sampled(1.9)));
+        assertThat(failures(tooSmall, new GradientDescent(), Until.steps(300))).extracting(Finding::claim).contains("F never rises");
     }
 
     @Test

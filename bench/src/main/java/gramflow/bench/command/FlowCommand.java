@@ -12,9 +12,13 @@ import gramflow.bench.flow.Problems;
 import gramflow.bench.flow.Subject;
 import gramflow.bench.flow.Targets;
 import gramflow.bench.flow.Trial;
+import gramflow.gram.Layout;
 import gramflow.io.DataSet;
+import gramflow.machine.Progress;
+import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
 import gramflow.memory.Precision;
+import gramflow.model.Outputs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -34,6 +38,7 @@ import picocli.CommandLine.Option;
                 "  gramflow flow --problem quadratic:1000,40 --method gd,nesterov,ogm,gradient-flow --steps 1000",
                 "  gramflow flow --problem quadratic:1e6,200 --method gradient-flow:stabilised,gradient-flow:exponential --time 1",
                 "  gramflow flow --problem logistic:1 --data train.csv --label last --method gd,sgd --out report",
+                "  gramflow flow --model mlp:784-64-1:tanh --data train.csv --label last --method gd,gradient-flow --steps 200",
                 "  gramflow flow --problem worst:gap --steps 100                    (the bound is attained)",
                 "  gramflow flow --problem quadratic:10,5 --step 2.1/beta           (caught, exit code 1)",
                 "%nExit code 1: a statement fails, or a run diverges."})
@@ -45,10 +50,14 @@ public final class FlowCommand implements Callable<Integer> {
     @Mixin
     private final DataOptions data = new DataOptions();
 
-    @Option(names = "--problem", paramLabel = "P", required = true, description = "What is minimised: " + Problems.FORMS + ".")
-    private String problem = "";
+    @Mixin
+    private final ModelOptions model = new ModelOptions();
 
-    @Option(names = "--target", paramLabel = "label|parity|random", description = "What examples are fitted to: their label, 1 or -1 as it is even or odd, or 1 or -1 by chance. Default: label; parity for losses of signs; random without labels.")
+    @Option(names = "--problem", paramLabel = "P", description = "What is minimised: " + Problems.FORMS
+            + ". With --model: least-squares, which need not be said.")
+    private @Nullable String problem;
+
+    @Option(names = "--target", paramLabel = "label|parity|onehot|random", description = "What examples are fitted to: their label, 1 or -1 as it is even or odd, a column for each class (of a --model with as many outputs), or 1 or -1 by chance. Default: label; parity for losses of signs and models; random without labels.")
     private @Nullable String target;
 
     @Option(names = "--method", paramLabel = "M", split = ",", defaultValue = "gd", description = "One or several, by comma: "
@@ -115,9 +124,10 @@ public final class FlowCommand implements Callable<Integer> {
 
     private int run(@Nullable Path folder) throws IOException {
         Horizon horizon = Horizon.of(steps == null ? -1 : checkedSteps(steps), time);
-        Subject subject = subject(horizon);
+        Subject subject;
         List<Trial> trials = new ArrayList<>();
         try (TerminalProgress progress = common.progress()) {
+            subject = subject(horizon, progress);
             Draws draws = new Draws(batch, !withoutReplacement, noise, runs, data.seed());
             MethodNames names = new MethodNames(subject, horizon, draws, tolerance, step, progress);
             List<Contestant> contestants = methods.stream().map(names::of).toList();
@@ -136,27 +146,55 @@ public final class FlowCommand implements Callable<Integer> {
         return n;
     }
 
-    private Subject subject(Horizon horizon) throws IOException {
+    private Subject subject(Horizon horizon, Progress progress) throws IOException {
+        if (problem == null && !model.named()) {
+            throw new UsageException("no problem: expected --problem least-squares, for instance, or --model mlp:784-64-1:tanh");
+        }
+        String name = problem == null ? Problems.LEAST_SQUARES : problem;
         Products products = new Products(common.backend(), common.workers());
-        Subject subject = Problems.needsData(problem) ? regression(products) : withoutData(horizon, products);
+        Subject subject = model.named()
+                ? fit(name, products)
+                : Problems.needsData(name) ? regression(name, products) : withoutData(name, horizon, products);
         if (constraint != null) {
             subject = subject.on(ConstraintNames.of(constraint, subject.problem().dimension()));
         }
-        return subject.declaring(beta, lambda, lipschitz);
+        subject = subject.declaring(beta, lambda, lipschitz);
+        // Sampled where it is neither known nor declared, and where the run begins: after everything that moves the start.
+        return model.named() ? subject.sampling(progress) : subject;
     }
 
-    private Subject regression(Products products) throws IOException {
+    private Subject regression(String name, Products products) throws IOException {
         data.check();
-        boolean signs = Problems.needsSigns(problem);
+        boolean signs = Problems.needsSigns(name);
         DataSet examples = data.read(Precision.F64, products.workers());
         Targets targets = Targets.of(target, examples.y(), signs);
-        return Problems.regression(problem, examples.x(), targets.of(examples.y(), examples.x().rows(), data.seed()), products);
+        return Problems.regression(name, examples.x(), targets.of(examples.y(), examples.x().rows(), data.seed()), products);
     }
 
-    private Subject withoutData(Horizon horizon, Products products) {
-        Subject subject = Problems.without(problem, data.seed(), horizon, products);
+    private Subject fit(String name, Products products) throws IOException {
+        if (!name.equals(Problems.LEAST_SQUARES)) {
+            throw new UsageException(
+                    "--model with --problem %s: a model is fitted by its squared error, expected least-squares".formatted(name));
+        }
+        if (model.outputs() != Outputs.ALL || model.layout() != Layout.NONO) {
+            throw new UsageException("--outputs and --layout are of Gram matrices, expected neither");
+        }
+        data.check();
+        model.check();
+        DataSet examples = data.read(Precision.F64, products.workers());
+        Matrix y = TargetOption.of(target).of(examples, data.seed());
+        long outputs = model.network(examples.x().cols()).outputs();
+        if (outputs != y.cols()) {
+            throw new UsageException("the model has %d outputs, the target %d; expected as many".formatted(outputs, y.cols()));
+        }
+        ModelOptions.Parameterised made = model.parameters(examples.x().cols(), data.seed(), Precision.F64, products.workers());
+        return Problems.fit(made.network(), examples.x(), y, made.w(), products);
+    }
+
+    private Subject withoutData(String name, Horizon horizon, Products products) {
+        Subject subject = Problems.without(name, data.seed(), horizon, products);
         if (data.isGiven() || target != null) {
-            throw new UsageException((target != null ? "--target" : "data") + " with --problem " + problem + ", which needs no examples");
+            throw new UsageException((target != null ? "--target" : "data") + " with --problem " + name + ", which needs no examples");
         }
         return subject;
     }

@@ -30,6 +30,22 @@ final class TargetOption {
     @Option(names = "--target", paramLabel = "label|parity|onehot|random", converter = TargetName.class, description = "What is learnt: the labels, 1 and -1 for even and odd ones, a column for each class, or random signs. Default: parity of the labels, random signs where there are none.")
     private @Nullable Target target;
 
+    /**
+     * One that was named elsewhere.
+     *
+     * @param name null if none was
+     * @throws UsageException if there is no such target
+     */
+    static TargetOption of(@Nullable String name) {
+        TargetOption option = new TargetOption();
+        try {
+            option.target = name == null ? null : new TargetName().convert(name);
+        } catch (TypeConversionException e) {
+            throw new UsageException("--target: " + e.getMessage());
+        }
+        return option;
+    }
+
     /** Which it is, given whether there are labels. */
     Target kind(boolean labels) {
         if (target == null) {

@@ -39,10 +39,13 @@ public final class FlowTable {
         List<String> lines = new ArrayList<>();
         int width = Math.max(8, trials.stream().mapToInt(t -> t.contestant().label().length()).max().orElse(0));
         String format = "%-" + width + "s %10s %11s %11s %11s %11s %11s %9s  %s";
-        lines.add(format.formatted("method", "steps", "time", "F - F*", "|gradient|", "arc length", "evaluations", "seconds",
-                "certificates"));
+        boolean bounded = trials.stream().allMatch(t -> t.contestant().problem().facts().infimum().isKnown());
+        lines.add(
+                format.formatted("method", "steps", "time", bounded ? "F - F*" : "F", "|gradient|", "arc length", "evaluations", "seconds",
+                        "certificates"));
         for (Trial t : trials) {
-            lines.add(format.formatted(t.contestant().label(), t.outcome().steps(), figure(t.outcome().time()), figure(t.gap()),
+            lines.add(format.formatted(t.contestant().label(), t.outcome().steps(), figure(t.outcome().time()),
+                    figure(bounded ? t.gap() : t.outcome().value()),
                     figure(t.outcome().gradientNorm()), figure(t.outcome().arcLength()), t.outcome().evaluations(), figure(t.seconds()),
                     verdict(t)));
         }

@@ -2,9 +2,11 @@ package gramflow.bench.flow;
 
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
+import gramflow.model.Model;
 import gramflow.problem.EmpiricalRisk;
 import gramflow.problem.Loss;
 import gramflow.problem.Losses;
+import gramflow.problem.ModelFit;
 import gramflow.problem.Quadratic;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,7 +17,10 @@ public final class Problems {
     public static final String FORMS = "least-squares, ridge:STRENGTH, logistic[:RIDGE], softplus[:RIDGE], huber[:KNEE[,RIDGE]] (on --data), "
             + "quadratic:CONDITION,DIM, dense:CONDITION,DIM, spectrum:L1,L2,..., worst:CASE (" + WorstCaseSubjects.NAMES + ")";
 
-    private static final List<String> REGRESSIONS = List.of("least-squares", "ridge", "logistic", "softplus", "huber");
+    /** The name of the squared error, of a linear predictor or of a model. */
+    public static final String LEAST_SQUARES = "least-squares";
+
+    private static final List<String> REGRESSIONS = List.of(LEAST_SQUARES, "ridge", "logistic", "softplus", "huber");
     /** The minimiser of a least-squares problem takes about 10d³ flops. */
     private static final long MOST_SOLVED = 2500;
     /** d × d doubles in memory. */
@@ -64,6 +69,21 @@ public final class Problems {
         boolean square = spec.name().equals("least-squares") || spec.name().equals("ridge");
         boolean solvable = (square || ridge > 0) && risk.dimension() <= MOST_SOLVED;
         return Subject.of(solvable ? risk.solved() : risk, new double[risk.dimension()]).withSum(risk);
+    }
+
+    /**
+     * The squared error of a model, from given parameters.
+     *
+     * @param y n × o
+     * @param w p × 1 f64
+     * @throws IllegalArgumentException in one line, if they do not fit
+     */
+    public static Subject fit(Model model, Matrix x, Matrix y, Matrix w, Products products) {
+        double[] start = new double[Math.toIntExact(w.rows())];
+        for (int i = 0; i < start.length; i++) {
+            start[i] = w.get(i, 0);
+        }
+        return Subject.of(ModelFit.of(model, x, y, products), start);
     }
 
     /**

@@ -1,10 +1,12 @@
 package gramflow.bench.flow;
 
+import gramflow.machine.Progress;
 import gramflow.problem.ConvexSet;
 import gramflow.problem.Facts;
 import gramflow.problem.FiniteSum;
 import gramflow.problem.Known;
 import gramflow.problem.Problem;
+import gramflow.problem.SampledSmoothness;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,14 @@ public final class Subject {
         facts = Double.isNaN(lambda) ? facts : facts.withLambda(Known.declared(lambda));
         facts = Double.isNaN(lipschitz) ? facts : facts.withLipschitz(Known.declared(lipschitz));
         return facts == problem.facts() ? this : new Subject(problem.withFacts(facts), start, sum);
+    }
+
+    /** With β sampled where a descent from the start would go, if nothing better is known of it. */
+    public Subject sampling(Progress progress) {
+        Facts facts = problem.facts();
+        return facts.beta().isKnown()
+                ? this
+                : new Subject(problem.withFacts(facts.withBeta(SampledSmoothness.beta(problem, start, progress))), start, sum);
     }
 
     /** What is minimised. */

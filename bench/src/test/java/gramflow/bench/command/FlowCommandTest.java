@@ -139,6 +139,14 @@ final class FlowCommandTest {
             "--problem quadratic:3,2 --method gradient-flow:euler; unknown integrator",
             "--problem quadratic:3,2 --method gradient-flow --tolerance 2; tolerance 2.0",
             "--problem quadratic:3,2 --precision f32; expected f64",
+            "--problem logistic --model mlp:3-4-1:tanh --synthetic gauss:5,3; expected least-squares",
+            "--model mlp:3-4-1:tanh; no data", "--model mlp:3-4-1:tanh --synthetic gauss:5,2; 3",
+            "--model mlp:3-4-2:tanh --synthetic gauss:5,3; the model has 2 outputs, the target 1",
+            "--model mlp:3-4-1:tanh --synthetic gauss:5,3 --target label; no labels",
+            "--model mlp:3-4-1:tanh --synthetic gauss:5,3 --target colour; unknown target",
+            "--model mlp:3-4-1:tanh --synthetic gauss:5,3 --outputs sum; expected neither",
+            "--model mlp:3-4-1:sine --synthetic gauss:5,3; sine",
+            "--model mlp:3-4-1:tanh --synthetic gauss:5,3 --method sgd; R is not either",
             "--problem worst:everest; unknown case", "--problem logistic:-1 --synthetic gauss:5,2; ridge -1.0",
             "--problem logistic --synthetic gauss:5,2 --target label; no labels", "--problem quadratic:3,2 --batch 0; expected at least 1"})
     void badInputIsRefusedInOneLine(String arguments, String expected) {
@@ -151,6 +159,50 @@ final class FlowCommandTest {
 
     @Test
     void aProblemIsAskedFor() {
-        assertThat(flow().code()).isEqualTo(2);
+        Cli cli = flow();
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("no problem: expected --problem");
+    }
+
+    private static final String[] NET = {"--model", "mlp:3-8-1:tanh", "--synthetic", "sphere:20,3", "--seed", "5"};
+
+    private static Cli net(String... more) {
+        String[] all = java.util.Arrays.copyOf(NET, NET.length + more.length);
+        System.arraycopy(more, 0, all, NET.length, more.length);
+        return flow(all);
+    }
+
+    @Test
+    void aModelIsFittedWithASampledBetaOfWhichNothingIsClaimed() {
+        Cli cli = net("--method", "gd,gd:backtracking,gradient-flow,gradient-flow:stabilised", "--steps", "60", "--tolerance", "1e-6");
+        assertThat(cli.code()).as(cli.out() + cli.err()).isZero();
+        assertThat(cli.out())
+                .contains("beta ", " (sampled), lambda unknown", "not known to be convex", "least squared gradient <= (F0 - F)/t")
+                .contains("every statement holds (8)").doesNotContain("A3", "4 beta/(3t)", "F - F*");
+    }
+
+    @Test
+    void aDeclaredBetaOfAModelIsHeldToAndCaughtWhereItIsWrong() {
+        Cli right = net("--beta", "1000", "--steps", "60");
+        assertThat(right.code()).as(right.out()).isZero();
+        assertThat(right.out()).contains("beta 1000 (declared)", "4 beta/(3t) (F0 - F)");
+        Cli wrong = net("--beta", "0.5", "--steps", "60");
+        assertThat(wrong.code()).as(wrong.out()).isEqualTo(1);
+        assertThat(wrong.out()).contains("FAIL");
+    }
+
+    @Test
+    void severalOutputsAreFittedToAColumnForEachClass() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < 30; i++) {
+            rows.append(Math.sin(i)).append(',').append(Math.cos(3 * i)).append(',').append(i % 3).append('\n');
+        }
+        String file = Files.writeString(folder.resolve("x.csv"), rows.toString()).toString();
+        Path out = folder.resolve("net");
+        Cli cli = flow("--problem", "least-squares", "--model", "mlp:2-6-3:softplus", "--data", file, "--label", "last", "--target",
+                "onehot", "--steps", "40", "--method", "gd,gradient-flow", "--out", out.toString());
+        assertThat(cli.code()).as(cli.out() + cli.err()).isZero();
+        assertThat(cli.out()).contains("a model of 39 parameters, 30 examples of 2 numbers, 3 outputs");
+        assertThat(Files.readString(out.resolve("report.html"))).contains("F against gradient evaluations", "sampled");
     }
 }

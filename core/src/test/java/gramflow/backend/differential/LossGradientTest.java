@@ -61,6 +61,9 @@ class LossGradientTest {
                 check(backend, precision, n, d);
             }
         }
+        // Long rows: several groups in a block, the last one shorter and not a multiple of eight, and groups at their least.
+        check(backend, precision, 130, 1100);
+        check(backend, precision, 75, 9000);
     }
 
     private static void check(Backend backend, Precision precision, long n, long d) {
@@ -140,6 +143,40 @@ class LossGradientTest {
             // S1 twice: a residual is a sum of d products, rounded once more, the gradient one of n.
             double bound = (n + d + 8) * precision.unitRoundoff() * absolute;
             assertThat(Math.abs(first.block().get(j, 0) - sum)).as("entry %d", j).isLessThanOrEqualTo(bound);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("gramflow.backend.differential.ReductionTest#subjects")
+    void whatIsNotFinitePassesThrough(Backend backend, Precision precision) {
+        long n = 90;
+        long d = 70;
+        RowLoss linear = (first, step, z, count) -> {
+            double sum = 0;
+            for (int i = 0; i < count; i++) {
+                sum += z[i];
+            }
+            return sum;
+        };
+        for (double odd : new double[]{Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            Guarded x = Guarded.of(Placement.OFF_HEAP, precision, n, d, Layout.ROWS);
+            Guarded w = Guarded.of(Placement.HEAP, precision, d, 1, Layout.ROWS);
+            Guarded g = Guarded.of(Placement.HEAP, precision, d, 1, Layout.ROWS);
+            for (long i = 0; i < n; i++) {
+                for (long j = 0; j < d; j++) {
+                    x.block().set(i, j, 1);
+                }
+            }
+            for (long j = 0; j < d; j++) {
+                w.block().set(j, 0, 1);
+            }
+            x.block().set(83, 66, odd);
+            double total = backend.lossGradient(x.block(), w.block(), linear, g.block(), POOLS.getLast(), Progress.NONE);
+            assertThat(total).isEqualTo(Double.valueOf(odd));
+            for (long j = 0; j < d; j++) {
+                // The residual of row 83 is odd; the entry of column 66 is its square, and ∞ is what −∞ squares to.
+                assertThat(g.block().get(j, 0)).as("entry %d", j).isEqualTo(Double.valueOf(j == 66 ? odd * odd : odd));
+            }
         }
     }
 
