@@ -126,6 +126,9 @@ public final class LazyCommand implements Callable<Integer> {
         if (model.outputs() != Outputs.ALL) {
             throw new UsageException("--outputs " + model.outputs().label() + ": every output is trained, expected all");
         }
+        if (alphas.isEmpty()) {
+            throw new UsageException("--alpha: no scale, expected --alpha 1,10,100, for instance");
+        }
         for (double alpha : alphas) {
             if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
                 throw new UsageException("--alpha " + alpha + ": expected a positive number");
@@ -162,6 +165,9 @@ public final class LazyCommand implements Callable<Integer> {
             throw new UsageException("the model has %d outputs, the target %d; expected as many".formatted(network.outputs(), y.cols()));
         }
         LazyProblem problem = loss.problem(network, x, y, made.w(), centre, on);
+        if (on.maxAbs(problem.kernel(problem.at(made.w()))) == 0) {
+            throw new UsageException("the tangent kernel is zero: nothing that is trained changes the outputs on these examples");
+        }
         Smoothness smoothness = NetworkSmoothness.of(network, made.w(), x, on).orElseGet(() -> sampled(problem));
         long width = network.layers().getLast().inputs();
         return new Sweep.Subject(width, problem, smoothness);
@@ -224,6 +230,10 @@ public final class LazyCommand implements Callable<Integer> {
                         "%s: holds a sweep with %s %s, this one has %s; expected another --out".formatted(file, each.getKey(),
                                 there, each.getValue()));
             }
+        }
+        if (!setup.containsKey("loss") && found.setup().containsKey("loss")) {
+            throw new UsageException("%s: holds a sweep with loss %s, this one has square; expected another --out".formatted(file,
+                    found.setup().get("loss")));
         }
         return new SweepDocument(setup, found.about(), found.points());
     }
