@@ -43,6 +43,8 @@ import picocli.CommandLine.Option;
 public final class LazyCommand implements Callable<Integer> {
     /** Beyond it K alone takes more memory and time than a sweep is worth. */
     private static final long MOST_NUMBERS = 20_000;
+    /** Its powers, and those of times in units of 1/α², stay far from what a double cannot hold. */
+    private static final double MOST_ALPHA = 1e30;
     /** Where β is sampled. */
     private static final int POINTS = 8;
     /** Below that part of σ_max no distance is made of σ. */
@@ -112,6 +114,8 @@ public final class LazyCommand implements Callable<Integer> {
             }, progress);
         } catch (CancellationException e) {
             throw new CancellationException("stopped; finished runs are in " + file + ", the same command goes on from there");
+        } catch (ArithmeticException e) {
+            throw new ShortageException(e.getMessage() + "; finished runs are in " + file, e);
         }
         write(file, document);
         tellEnd(console, document, file);
@@ -132,6 +136,9 @@ public final class LazyCommand implements Callable<Integer> {
         for (double alpha : alphas) {
             if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
                 throw new UsageException("--alpha " + alpha + ": expected a positive number");
+            }
+            if (alpha < 1 / MOST_ALPHA || alpha > MOST_ALPHA) {
+                throw new UsageException("--alpha " + alpha + ": expected 1e-30 to 1e30, so that its powers can be computed with");
             }
         }
         try {
