@@ -180,7 +180,11 @@ public final class GramCommand implements Callable<Integer> {
             found = GramSpectrum.of(k, rank, spectrum, report.seconds(), flops, products, progress);
             Double shift = solve.shift();
             if (rightSide != null && shift != null) {
-                solved = GramSolve.of(k, rightSide, shift, solve.rank(), data.seed(), products, progress);
+                try {
+                    solved = GramSolve.of(k, rightSide, shift, solve.rank(), data.seed(), products, progress);
+                } catch (IllegalArgumentException e) {
+                    throw new UsageException("--solve: K is not what can be solved with: " + e.getMessage());
+                }
             }
         }
     }

@@ -43,6 +43,8 @@ import picocli.CommandLine.Option;
 public final class LazyCommand implements Callable<Integer> {
     /** Beyond it K alone takes more memory and time than a sweep is worth. */
     private static final long MOST_NUMBERS = 20_000;
+    /** Its powers, and those of times in units of 1/α², stay far from what a double cannot hold. */
+    private static final double MOST_ALPHA = 1e30;
     /** Where β is sampled. */
     private static final int POINTS = 8;
     /** Below that part of σ_max no distance is made of σ. */
@@ -112,6 +114,8 @@ public final class LazyCommand implements Callable<Integer> {
             }, progress);
         } catch (CancellationException e) {
             throw new CancellationException("stopped; finished runs are in " + file + ", the same command goes on from there");
+        } catch (ArithmeticException e) {
+            throw new ShortageException(e.getMessage() + "; finished runs are in " + file, e);
         }
         write(file, document);
         tellEnd(console, document, file);
@@ -126,9 +130,15 @@ public final class LazyCommand implements Callable<Integer> {
         if (model.outputs() != Outputs.ALL) {
             throw new UsageException("--outputs " + model.outputs().label() + ": every output is trained, expected all");
         }
+        if (alphas.isEmpty()) {
+            throw new UsageException("--alpha: no scale, expected --alpha 1,10,100, for instance");
+        }
         for (double alpha : alphas) {
             if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
                 throw new UsageException("--alpha " + alpha + ": expected a positive number");
+            }
+            if (alpha < 1 / MOST_ALPHA || alpha > MOST_ALPHA) {
+                throw new UsageException("--alpha " + alpha + ": expected 1e-30 to 1e30, so that its powers can be computed with");
             }
         }
         try {
@@ -162,6 +172,9 @@ public final class LazyCommand implements Callable<Integer> {
             throw new UsageException("the model has %d outputs, the target %d; expected as many".formatted(network.outputs(), y.cols()));
         }
         LazyProblem problem = loss.problem(network, x, y, made.w(), centre, on);
+        if (on.maxAbs(problem.kernel(problem.at(made.w()))) == 0) {
+            throw new UsageException("the tangent kernel is zero: nothing that is trained changes the outputs on these examples");
+        }
         Smoothness smoothness = NetworkSmoothness.of(network, made.w(), x, on).orElseGet(() -> sampled(problem));
         long width = network.layers().getLast().inputs();
         return new Sweep.Subject(width, problem, smoothness);
@@ -224,6 +237,10 @@ public final class LazyCommand implements Callable<Integer> {
                         "%s: holds a sweep with %s %s, this one has %s; expected another --out".formatted(file, each.getKey(),
                                 there, each.getValue()));
             }
+        }
+        if (!setup.containsKey("loss") && found.setup().containsKey("loss")) {
+            throw new UsageException("%s: holds a sweep with loss %s, this one has square; expected another --out".formatted(file,
+                    found.setup().get("loss")));
         }
         return new SweepDocument(setup, found.about(), found.points());
     }

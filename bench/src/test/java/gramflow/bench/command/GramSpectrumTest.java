@@ -120,4 +120,12 @@ final class GramSpectrumTest {
             assertThat(cli.err().lines()).singleElement().isEqualTo("gramflow gram: " + line);
         });
     }
+
+    @Test
+    void aKThatIsNotFiniteIsNotSolvedWith() throws IOException {
+        Path x = Files.writeString(folder.resolve("x.csv"), "1,nan\n3,4\n");
+        Cli cli = Cli.run("gram", "--data", x.toString(), "--allow-nan", "--spectrum", "no", "--solve", "1e-3");
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).startsWith("gramflow gram: --solve: K is not what can be solved with: ").hasLineCount(1);
+    }
 }

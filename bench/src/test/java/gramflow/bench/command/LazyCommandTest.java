@@ -126,7 +126,8 @@ final class LazyCommandTest {
         assertThat(cli.out()).contains("loss     logistic:0.1; residuals are", "alpha 1000: loss logistic:0.1: m = 0.",
                 "gap to tangent flow falls as alpha^-1.0");
         assertThat(document().points()).allMatch(point -> point.flag("B2_holds") && point.flag("all_hold") && point.number("m") > 0.001);
-        assertThat(lazy("--model", "two-layer:5-256:tanh", "--alpha", "1000").err()).contains("expected another --out");
+        assertThat(lazy("--model", "two-layer:5-256:tanh", "--alpha", "1000").err()).contains(
+                "holds a sweep with loss logistic:0.1, this one has square; expected another --out");
     }
 
     @Test
@@ -135,12 +136,23 @@ final class LazyCommandTest {
                 "B2 does not apply: the loss softplus has no minimiser");
     }
 
+    @Test
+    void examplesThatNothingTrainedActsOnAreRefused() throws IOException {
+        Path zero = Files.writeString(folder.resolve("zero.csv"), "0,0,0\n0,0,0\n");
+        Cli cli = Cli.run("lazy", "--data", zero.toString(), "--model", "two-layer:3-16:tanh", "--alpha", "1", "--target", "random",
+                "--out",
+                folder.toString());
+        assertThat(cli.code()).isEqualTo(2);
+        assertThat(cli.err()).contains("the tangent kernel is zero").hasLineCount(1);
+    }
+
     @ParameterizedTest
     @CsvSource({"--loss hinge, --loss hinge: unknown loss", "--loss logistic:0.5, --loss logistic:0.5: expected",
             "--loss logistic:x, expected",
             "--loss square:0.1, --loss square:0.1: expected", "--loss-m 0.1, --loss-m 0.1: expected none with --loss square",
             "--loss logistic --loss-m 0.3, 'at most 0.25'", "--loss logistic --alpha NaN, --alpha NaN: expected a positive number",
             "--alpha 1 --span NaN, span NaN", "--alpha 1 --tolerance 2, tolerance 2.0", "--alpha x, is not a double",
+            "--alpha 1e150, expected 1e-30 to 1e30", "--alpha 1e-40, expected 1e-30 to 1e30", "'--alpha ,', --alpha: no scale",
             "--alpha -1, --alpha -1.0", "--alpha 1 --model two-layer:5-0:tanh, two-layer", "--alpha 1 --width 0, --width 0"})
     void anOptionThatCannotBeIsRefusedInOneLine(String options, String expected) {
         List<String> args = new ArrayList<>();
