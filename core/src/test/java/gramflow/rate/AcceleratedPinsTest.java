@@ -52,16 +52,22 @@ class AcceleratedPinsTest {
     }
 
     @Test
-    void theOptimisedMethodOnAParabolaAttainsItsBoundAndAlternates() {
+    void theOptimisedMethodOnAParabolaAttainsItsBoundAndAlternatesForEveryN() {
+        double[] theta = new double[1001];
+        for (int i = 0; i < theta.length; i++) {
+            theta[i] = OptimisedGradient.theta(i, theta.length);
+        }
         for (double beta : BETAS) {
-            for (int n : new int[]{1, 2, 3, 10, 100, 1000}) {
-                List<Kept> run = Runs.states(Quadratic.diagonal(beta), new OptimisedGradient(), Until.steps(n), 1.5);
-                for (Kept s : run) {
-                    double sign = s.step() % 2 == 0 ? 1 : -1;
-                    assertThat(s.w()[0]).isEqualTo(sign * 1.5 / OptimisedGradient.theta(s.step(), n), rounding(1.5));
-                }
-                double theta = OptimisedGradient.theta(n, n);
-                assertThat(run.getLast().value()).isEqualTo(beta * 2.25 / (2 * theta * theta), rounding(beta * 2.25));
+            for (int n = 1; n <= 1000; n++) {
+                double end = OptimisedGradient.theta(n, n);
+                int last = n;
+                double[] worst = new double[1];
+                Outcome outcome = new OptimisedGradient().run(Quadratic.diagonal(beta), new double[]{1.5}, Until.steps(n), s -> {
+                    double expected = (s.step() % 2 == 0 ? 1.5 : -1.5) / (s.step() == last ? end : theta[(int) s.step()]);
+                    worst[0] = Math.max(worst[0], Math.abs(s.w()[0] - expected));
+                });
+                assertThat(worst[0]).as("n = %d", n).isEqualTo(0, rounding(1.5));
+                assertThat(outcome.value()).as("n = %d", n).isEqualTo(beta * 2.25 / (2 * end * end), rounding(beta * 2.25));
             }
         }
         assertThat(OptimisedGradient.theta(1, 1)).isEqualTo(2);
@@ -95,24 +101,30 @@ class AcceleratedPinsTest {
     }
 
     @Test
-    void noPointOfTheHardProblemImprovesOnTheStartAndTheNextIsTheMinimiser() {
-        for (double g : new double[]{0.3, 5}) {
-            for (double r : RADII) {
-                for (int t : new int[]{1, 2, 3, 10, 100, 1000}) {
-                    Problem hard = WorstCases.hardForSubgradients(t, r, g);
-                    double[] start = new double[t];
-                    GradientDescent method = new GradientDescent(StepRules.subgradient(r, t));
-                    List<Kept> run = Runs.states(hard, method, Until.steps(t), start);
-                    double infimum = -g * r / Math.sqrt(t);
-                    for (Kept s : run.subList(0, t)) {
-                        assertThat(s.value() - infimum).as("step %d", s.step()).isEqualTo(g * r / Math.sqrt(t), rounding(g * r));
-                    }
-                    double[] minimiser = hard.facts().minimiser().orElseThrow();
-                    assertThat(Math.sqrt(Vectors.squaredDistance(run.getLast().w(), minimiser))).isEqualTo(0, rounding(r));
-                    assertThat(run.getLast().value()).isEqualTo(infimum, rounding(g * r));
-                    Runs.assertAllHold(hard, method, Until.steps(t), start);
-                }
-            }
+    void noPointOfTheHardProblemImprovesOnTheStartAndTheNextIsTheMinimiserForEveryT() {
+        hardProblems(0.3, RADII[1]);
+        hardProblems(5, RADII[0]);
+    }
+
+    private static void hardProblems(double g, double r) {
+        for (int t = 1; t <= 1000; t++) {
+            Problem hard = WorstCases.hardForSubgradients(t, r, g);
+            double[] start = new double[t];
+            GradientDescent method = new GradientDescent(StepRules.subgradient(r, t));
+            double infimum = -g * r / Math.sqrt(t);
+            double gap = g * r / Math.sqrt(t);
+            int end = t;
+            double[] worst = new double[1];
+            Outcome last = method.run(hard, start, Until.steps(t),
+                    s -> worst[0] = s.step() < end ? Math.max(worst[0], Math.abs(s.value() - infimum - gap)) : worst[0]);
+            assertThat(worst[0]).as("t = %d", t).isEqualTo(0, rounding(g * r));
+            double[] minimiser = hard.facts().minimiser().orElseThrow();
+            assertThat(Math.sqrt(Vectors.squaredDistance(last.w(), minimiser))).as("t = %d", t).isEqualTo(0, rounding(r));
+            assertThat(last.value()).as("t = %d", t).isEqualTo(infimum, rounding(g * r));
+        }
+        for (int t : new int[]{1, 2, 3, 10, 100, 1000}) {
+            Runs.assertAllHold(WorstCases.hardForSubgradients(t, r, g), new GradientDescent(StepRules.subgradient(r, t)), Until.steps(t),
+                    new double[t]);
         }
     }
 }

@@ -84,7 +84,7 @@ class ConvexDescentPinsTest {
     void thePotentialIsConstantOnHubersLinearPart() {
         for (double beta : BETAS) {
             for (double r : RADII) {
-                int t = 300;
+                int t = STEPS;
                 Problem huber = WorstCases.huber(beta, r / (2 * t + 1));
                 List<Kept> run = Runs.states(huber, new GradientDescent(), Until.steps(t), r);
                 for (Kept s : run) {

@@ -21,42 +21,59 @@ import static org.assertj.core.api.Assertions.within;
 
 /** A2, A4, A6: gradient flow, pinned where its bounds are attained: exactly by the closed form, within the tolerance by the integrators. */
 class FlowPinsTest {
+    private static final int STEPS = 1000;
     private static final double TOLERANCE = 1e-10;
     private static final GradientFlow EXACT = new GradientFlow(Integrator.CLOSED_FORM, TOLERANCE);
     private static final GradientFlow EXPLICIT = new GradientFlow(Integrator.EXPLICIT, TOLERANCE);
 
-    @Test
-    void linearFAttainsTheStationarityBoundAtEveryTime() {
-        Problem linear = WorstCases.linear(3, -4);
-        List<Kept> run = Runs.states(linear, EXPLICIT, Until.time(7).observedAt(0.1, 1, 2.5, 6), 1, 1);
-        for (Kept s : run.subList(1, run.size())) {
-            assertThat(s.gradientNorm() * s.gradientNorm()).isEqualTo((run.getFirst().value() - s.value()) / s.time(),
-                    within(25 * 10 * TOLERANCE));
-            assertThat(s.arcLength()).isEqualTo(5 * s.time(), within(10 * TOLERANCE * 35));
+    /** unit, 2·unit, …, 1000·unit. */
+    private static double[] everyT(double unit) {
+        double[] times = new double[STEPS];
+        for (int i = 0; i < times.length; i++) {
+            times[i] = (i + 1) * unit;
         }
-        Runs.assertAllHold(linear, EXPLICIT, Until.time(7), new double[]{1, 1});
+        return times;
     }
 
     @Test
-    void gapOnTheAbsoluteValueIsRSquaredOver4T() {
+    void linearFAttainsTheStationarityBoundAtEveryTime() {
+        for (double[] slope : new double[][]{{3, -4}, {0.03, 0}, {150, 200}}) {
+            Problem linear = WorstCases.linear(slope);
+            double norm = Vectors.norm(slope);
+            List<Kept> run = Runs.states(linear, EXPLICIT, Until.time(STEPS).observedAt(everyT(1)), 1, 1);
+            assertThat(run).hasSize(STEPS + 1);
+            for (Kept s : run.subList(1, run.size())) {
+                assertThat(s.gradientNorm() * s.gradientNorm()).isEqualTo((run.getFirst().value() - s.value()) / s.time(),
+                        within(norm * norm * 10 * TOLERANCE));
+                assertThat(s.arcLength()).isEqualTo(norm * s.time(), within(10 * TOLERANCE * norm * STEPS));
+            }
+            Runs.assertAllHold(linear, EXPLICIT, Until.time(7), new double[]{1, 1});
+        }
+    }
+
+    @Test
+    void gapOnTheAbsoluteValueIsRSquaredOver4TForEveryEnd() {
         for (double r : RADII) {
-            for (double end : new double[]{0.3, 1, 1000}) {
-                Problem absolute = WorstCases.absolute(r / (2 * end));
-                Outcome outcome = Runs.last(absolute, EXPLICIT, Until.time(end), r);
-                assertThat(outcome.value()).isEqualTo(r * r / (4 * end), within(10 * TOLERANCE * r * r / end));
+            for (double unit : BETAS) {
+                for (double end : everyT(unit)) {
+                    Problem absolute = WorstCases.absolute(r / (2 * end));
+                    Outcome outcome = Runs.last(absolute, EXPLICIT, Until.time(end), r);
+                    assertThat(outcome.value()).as("T = %s", end).isEqualTo(r * r / (4 * end), within(10 * TOLERANCE * r * r / end));
+                }
             }
         }
     }
 
     @Test
-    void gapOnHuberIsBetaRSquaredOver4BetaTPlus2() {
+    void gapOnHuberIsBetaRSquaredOver4BetaTPlus2ForEveryEnd() {
         for (double beta : BETAS) {
             for (double r : RADII) {
-                for (double units : new double[]{0.3, 1, 17, 1000}) {
+                for (double units : everyT(1)) {
                     double end = units / beta;
                     Problem huber = WorstCases.huber(beta, r / (2 * units + 1));
                     Outcome outcome = Runs.last(huber, EXPLICIT, Until.time(end), r);
-                    assertThat(outcome.value()).isEqualTo(beta * r * r / (4 * units + 2), within(10 * TOLERANCE * beta * r * r));
+                    assertThat(outcome.value()).as("beta T = %s", units).isEqualTo(beta * r * r / (4 * units + 2),
+                            within(10 * TOLERANCE * beta * r * r / (4 * units + 2)));
                 }
             }
         }
@@ -81,13 +98,16 @@ class FlowPinsTest {
 
     @Test
     void thePotentialIsConstantOnHubersLinearPart() {
-        double beta = 1.7;
-        double r = 31;
-        Problem huber = WorstCases.huber(beta, r / 201);
-        for (Kept s : Runs.states(huber, EXPLICIT, Until.time(100 / beta), r)) {
-            double t = s.time();
-            double potential = (t * t / 2 + t / (2 * beta)) * s.gradientNorm() * s.gradientNorm() + t * s.value() + s.w()[0] * s.w()[0] / 2;
-            assertThat(potential).as("time %s", t).isEqualTo(r * r / 2, within(10 * TOLERANCE * r * r / 2));
+        for (double beta : BETAS) {
+            for (double r : RADII) {
+                Problem huber = WorstCases.huber(beta, r / (2 * STEPS + 1));
+                for (Kept s : Runs.states(huber, EXPLICIT, Until.time(STEPS / beta).observedAt(everyT(1 / beta)), r)) {
+                    double t = s.time();
+                    double potential = (t * t / 2 + t / (2 * beta)) * s.gradientNorm() * s.gradientNorm() + t * s.value()
+                            + s.w()[0] * s.w()[0] / 2;
+                    assertThat(potential).as("time %s", t).isEqualTo(r * r / 2, within(10 * TOLERANCE * r * r / 2));
+                }
+            }
         }
     }
 
@@ -135,7 +155,7 @@ class FlowPinsTest {
     void arcLengthOfFlowUnderGradientDominationIsAttainedOnAParabola() {
         for (double mu : BETAS) {
             Problem f = Quadratic.diagonal(mu);
-            for (Kept s : Runs.states(f, EXACT, Until.time(5 / mu), 3)) {
+            for (Kept s : Runs.states(f, EXACT, Until.time(5 / mu).observedAt(everyT(0.005 / mu)), 3)) {
                 double first = Math.sqrt(mu * 9 / 2);
                 assertThat(s.arcLength()).isEqualTo(Math.sqrt(2 / mu) * (first - Math.sqrt(s.value())), rounding(3));
             }

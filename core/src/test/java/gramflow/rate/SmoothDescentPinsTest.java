@@ -22,13 +22,15 @@ class SmoothDescentPinsTest {
     void oneStepOnAParabolaAttainsTheBoundForEveryStepSize() {
         for (double beta : BETAS) {
             for (double share : new double[]{0.1, 0.7, 1, 1.5, 1.99}) {
-                double eta = share / beta;
-                Problem parabola = Quadratic.diagonal(beta);
-                List<Kept> run = Runs.states(parabola, new GradientDescent(StepRules.constant(eta)), Until.steps(1), 3);
+                Runs.assertAllHold(Quadratic.diagonal(beta), new GradientDescent(StepRules.constant(share / beta)), Until.steps(STEPS),
+                        new double[]{3});
+            }
+            for (int hundredths = 1; hundredths < 200; hundredths++) {
+                double eta = hundredths / 100.0 / beta;
+                List<Kept> run = Runs.states(Quadratic.diagonal(beta), new GradientDescent(StepRules.constant(eta)), Until.steps(1), 3);
                 double bound = 2 / (eta * (2 - eta * beta)) * (run.getFirst().value() - run.getLast().value());
                 double scale = 9 * beta * beta;
                 assertThat(run.getFirst().gradientNorm() * run.getFirst().gradientNorm()).isEqualTo(bound, rounding(scale));
-                Runs.assertAllHold(parabola, new GradientDescent(StepRules.constant(eta)), Until.steps(STEPS), new double[]{3});
             }
         }
     }
@@ -57,16 +59,26 @@ class SmoothDescentPinsTest {
     }
 
     @Test
-    void theStaircaseIntoAValleyAttains4BetaOver3tMinus1() {
+    void theStaircaseIntoAValleyAttains4BetaOver3tMinus1ForEveryT() {
         for (double beta : BETAS) {
-            double m = beta / 2;
-            for (int t = 1; t <= STEPS; t = t < 10 ? t + 1 : t * 2 + 1) {
-                Problem valley = WorstCases.staircaseIntoValley(beta, m, t);
-                List<Kept> run = Runs.states(valley, new GradientDescent(), Until.steps(t), 0);
-                double least = run.subList(0, t).stream().mapToDouble(Kept::gradientNorm).min().orElseThrow();
-                assertThat(least * least).as("t = %d", t)
-                        .isEqualTo(4 * beta / (3.0 * t - 1) * (run.getFirst().value() - run.getLast().value()), rounding(m * m));
-                Runs.assertAllHold(valley, new GradientDescent(), Until.steps(t + 3), new double[]{0});
+            for (double h : STAIRS) {
+                double m = beta * h;
+                for (int t = 1; t <= STEPS; t++) {
+                    Problem valley = WorstCases.staircaseIntoValley(beta, m, t);
+                    long end = t;
+                    double[] least = {Double.POSITIVE_INFINITY};
+                    double[] ends = new double[2];
+                    new GradientDescent().run(valley, new double[]{0}, Until.steps(t), s -> {
+                        least[0] = s.step() < end ? Math.min(least[0], s.gradientNorm()) : least[0];
+                        ends[s.step() == 0 ? 0 : 1] = s.value();
+                    });
+                    assertThat(least[0] * least[0]).as("t = %d", t).isEqualTo(4 * beta / (3.0 * t - 1) * (ends[0] - ends[1]),
+                            rounding(m * m));
+                }
+                for (int t = 1; t <= STEPS; t = t < 10 ? t + 1 : t * 2 + 1) {
+                    Runs.assertAllHold(WorstCases.staircaseIntoValley(beta, m, t), new GradientDescent(), Until.steps(t + 3),
+                            new double[]{0});
+                }
             }
         }
     }

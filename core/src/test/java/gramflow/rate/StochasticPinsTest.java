@@ -106,16 +106,17 @@ class StochasticPinsTest {
     void onTheAbsoluteValueTheConvexInequalityIsAnEquality() {
         for (double g : new double[]{0.4, 3}) {
             for (double w0 : new double[]{0, 0.7, 12}) {
-                double eta = 0.05;
-                Problem f = WorstCases.absolute(g);
-                GradientOracle exact = (step, w, random, gradient) -> f.valueAndGradient(w, gradient);
-                List<Kept> run = Runs.states(f, new StochasticDescent(exact, Schedule.constant(eta), 0), Until.steps(1000), w0);
-                double sum = 0;
-                for (int t = 1; t <= 1000; t++) {
-                    sum += run.get(t - 1).value();
-                    double last = run.get(t).w()[0];
-                    assertThat(sum / t).as("t = %d", t).isEqualTo((w0 * w0 - last * last) / (2 * eta * t) + eta * g * g / 2,
-                            rounding(w0 * w0 / eta + eta * g * g));
+                for (double eta : new double[]{0.05, 0.7}) {
+                    Problem f = WorstCases.absolute(g);
+                    GradientOracle exact = (step, w, random, gradient) -> f.valueAndGradient(w, gradient);
+                    List<Kept> run = Runs.states(f, new StochasticDescent(exact, Schedule.constant(eta), 0), Until.steps(1000), w0);
+                    double sum = 0;
+                    for (int t = 1; t <= 1000; t++) {
+                        sum += run.get(t - 1).value();
+                        double last = run.get(t).w()[0];
+                        assertThat(sum / t).as("t = %d", t).isEqualTo((w0 * w0 - last * last) / (2 * eta * t) + eta * g * g / 2,
+                                rounding(w0 * w0 / eta + eta * g * g));
+                    }
                 }
             }
         }

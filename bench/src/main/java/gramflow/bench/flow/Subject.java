@@ -40,13 +40,26 @@ public final class Subject {
         return new Subject(ConstrainedMinimum.declaredFor(constrained, projected), projected, sum);
     }
 
-    /** With constants that somebody declares, right or wrong; NaN leaves one as it is. */
+    /**
+     * With constants that somebody declares, right or wrong; NaN leaves one as it is.
+     *
+     * @throws IllegalArgumentException in one line, if one is none that any function could have
+     */
     public Subject declaring(double beta, double lambda, double lipschitz) {
+        if (beta <= 0 || lipschitz <= 0 || Double.isInfinite(beta) || Double.isInfinite(lambda) || Double.isInfinite(lipschitz)) {
+            throw new IllegalArgumentException(
+                    "--beta %s, --lambda %s, --lipschitz %s: expected finite numbers, the first and the last above 0".formatted(told(beta),
+                            told(lambda), told(lipschitz)));
+        }
         Facts facts = problem.facts();
         facts = Double.isNaN(beta) ? facts : facts.withBeta(Known.declared(beta));
         facts = Double.isNaN(lambda) ? facts : facts.withLambda(Known.declared(lambda));
         facts = Double.isNaN(lipschitz) ? facts : facts.withLipschitz(Known.declared(lipschitz));
         return facts == problem.facts() ? this : new Subject(problem.withFacts(facts), start, sum);
+    }
+
+    private static String told(double constant) {
+        return Double.isNaN(constant) ? "not given" : Double.toString(constant);
     }
 
     /** With β sampled where a descent from the start would go, if nothing better is known of it. */
