@@ -13,10 +13,13 @@ import java.util.UUID;
 
 /** Measures {@link Rates} by doing a little of the work: a few blocks of K, and a file that is deleted again. */
 public final class RateProbe {
-    private static final long BLOCK_ROWS = 960;
+    private static final long BLOCK_ROWS = 480;
     private static final long BLOCK_COLUMNS = 4096;
     /** As long as the JIT takes to compile what a block runs; later calls come at full speed. */
     private static final long WARM_UP_NANOS = 600_000_000;
+    /** What has not become faster by a tenth since so many calls has been compiled already. */
+    private static final int STEADY_CALLS = 2;
+    private static final double FASTER = 0.9;
     private static final int CALLS_AT_LEAST = 3;
     /** Where one call takes long, on plain loops say, it tells enough. */
     private static final long LIMIT_NANOS = 1_000_000_000;
@@ -43,12 +46,15 @@ public final class RateProbe {
             long start = System.nanoTime();
             double best = Double.MAX_VALUE;
             int calls = 0;
+            int steady = 0;
             do {
                 long begin = System.nanoTime();
                 tiles.compute(0, rows, 0, cols, target, on, Progress.NONE);
-                best = Math.min(best, (double) (System.nanoTime() - begin));
+                double took = (double) (System.nanoTime() - begin);
+                steady = took < FASTER * best ? 0 : steady + 1;
+                best = Math.min(best, took);
                 calls++;
-            } while (large && (calls < CALLS_AT_LEAST || System.nanoTime() - start < WARM_UP_NANOS)
+            } while (large && (calls < CALLS_AT_LEAST || (steady < STEADY_CALLS && System.nanoTime() - start < WARM_UP_NANOS))
                     && System.nanoTime() - start < LIMIT_NANOS);
             return Math.max(1, block / Math.max(1, best) * 1e9);
         }
