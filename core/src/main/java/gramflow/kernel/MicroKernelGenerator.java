@@ -38,6 +38,12 @@ final class MicroKernelGenerator {
     private static final ClassDesc SHUFFLE = ClassDesc.of(VECTOR_PACKAGE, "VectorShuffle");
     private static final ClassDesc MASK = ClassDesc.of(VECTOR_PACKAGE, "VectorMask");
 
+    static {
+        // Loads the class of memory on the heap. C2 takes a class that is not loaded not to be, and when it comes throws away what it has compiled of
+        // multiplyOutside: the first seconds of a program then have it interpreted twice.
+        MemorySegment.ofArray(new byte[0]);
+    }
+
     // Local variables of multiply(a, aAt, b, bAt, depth, t, tAt, tStride).
     private static final int A = 1;
     private static final int A_AT = 2;

@@ -101,15 +101,20 @@ public final class GramCommand implements Callable<Integer> {
                 return toFile(GramInput.streamed(tiles, products), products, 0);
             }
         }
-        long begin = System.nanoTime();
-        List<DataSet> sets = other == null
-                ? List.of(data.read(common.precision(), products.workers()))
-                : data.readWith(other, common.precision(), products.workers());
-        double readSeconds = secondsSince(begin);
-        Matrix x = sets.getFirst().x();
-        GramInput input = model.named()
-                ? GramInput.tangent(model, data.seed(), x, sets.size() == 1 ? null : sets.getLast().x(), products)
-                : GramInput.linear(x, sets.size() == 1 ? null : sets.getLast().x(), products);
+        double readSeconds;
+        GramInput input;
+        try (Rehearsal rehearsal = Rehearsal.of(model, common.precision(), products)) {
+            long begin = System.nanoTime();
+            List<DataSet> sets = other == null
+                    ? List.of(data.read(common.precision(), products.workers()))
+                    : data.readWith(other, common.precision(), products.workers());
+            readSeconds = secondsSince(begin);
+            Matrix x = sets.getFirst().x();
+            Matrix x2 = sets.size() == 1 ? null : sets.getLast().x();
+            input = model.named()
+                    ? GramInput.tangent(model, data.seed(), x, x2, products, rehearsal)
+                    : GramInput.linear(x, x2, products);
+        }
         Gram gram = input.gram();
         if (rank != null) {
             return lowRank(gram, rank, products);

@@ -43,10 +43,12 @@ record GramInput(Gram gram, String kernel, long examples, long others, long leng
     /**
      * The tangent kernel of a model.
      *
+     * @param rehearsal under way since before the examples were read; waited for if that pays
      * @throws ShortageException if there is not the memory for its activations
      * @throws IOException if weights cannot be read or written
      */
-    static GramInput tangent(ModelOptions options, long seed, Matrix x, @Nullable Matrix other, Products on) throws IOException {
+    static GramInput tangent(ModelOptions options, long seed, Matrix x, @Nullable Matrix other, Products on, Rehearsal rehearsal)
+            throws IOException {
         long m = other == null ? -1 : other.rows();
         GramPlan plan = options.plan(x.cols(), x.rows(), m, x.precision());
         double parameters = ModelOptions.parameterBytes(options.network(x.cols()), x.precision());
@@ -54,6 +56,7 @@ record GramInput(Gram gram, String kernel, long examples, long others, long leng
         ModelOptions.Parameterised model = options.parameters(x.cols(), seed, x.precision(), on.workers());
         Network network = model.network();
         long begin = System.nanoTime();
+        rehearsal.awaitFor(plan.flops());
         Tangent tangent = other == null
                 ? Tangent.of(network.jacobian(model.w(), x, on))
                 : Tangent.of(network.jacobian(model.w(), x, on), network.jacobian(model.w(), other, on));

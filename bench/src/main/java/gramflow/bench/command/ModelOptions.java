@@ -1,5 +1,6 @@
 package gramflow.bench.command;
 
+import gramflow.backend.Activation;
 import gramflow.gram.GramPlan;
 import gramflow.gram.Layout;
 import gramflow.io.DataException;
@@ -74,6 +75,11 @@ public final class ModelOptions {
     /** Whether a model is named. */
     public boolean named() {
         return model != null;
+    }
+
+    /** The activation of the model that is named. */
+    Activation activation() {
+        return Objects.requireNonNull(model, "check() sees to it").activation();
     }
 
     /**
