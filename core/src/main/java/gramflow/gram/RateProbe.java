@@ -84,6 +84,16 @@ public final class RateProbe {
         }
     }
 
+    /** Takes away the name where the system lets go of an open file's, so that whoever is killed at the probe leaves nothing. */
+    private static void unname(Path file) throws IOException {
+        try {
+            Files.delete(file);
+        } catch (java.nio.file.FileSystemException e) {
+            // Windows keeps the name until the file is closed.
+            return;
+        }
+    }
+
     /**
      * Bytes a second that reach the disk, forced, in writing a file from beginning to end.
      *
@@ -94,6 +104,7 @@ public final class RateProbe {
     public static double bytesPerSecond(Path folder, long bytes) throws IOException {
         Path file = folder.resolve(".gramflow-" + UUID.randomUUID() + ".probe");
         try (DirectWriter writer = DirectWriter.open(file); Arena arena = Arena.ofConfined()) {
+            unname(file);
             // Not zeros: a file system may have a shorter way with them.
             MemorySegment piece = arena.allocate(PIECE, DirectWriter.BLOCK);
             for (long i = 0; i < PIECE; i += Long.BYTES) {

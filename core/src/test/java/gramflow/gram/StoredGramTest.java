@@ -6,6 +6,10 @@ import gramflow.io.NpyFile;
 import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.memory.Precision;
+import gramflow.spectrum.ConjugateGradients;
+import gramflow.spectrum.Eigendecomposition;
+import gramflow.spectrum.Extremes;
+import gramflow.spectrum.Lanczos;
 import gramflow.spectrum.RandomlyPivotedCholesky;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,6 +104,36 @@ final class StoredGramTest {
             RandomlyPivotedCholesky low = RandomlyPivotedCholesky.of(stored, 20, 1, Kernels.products(), Progress.NONE);
             assertThat(low.rank()).as("X has five columns").isEqualTo(5);
             assertThat(low.residualTrace()).isLessThan(1e-12 * low.trace());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Kind.class, names = "MIRRORED", mode = EnumSource.Mode.EXCLUDE)
+    void extremeEigenvaluesAndSolutionsComeStraightFromTheFile(Kind kind) throws IOException {
+        Gram gram = Kernels.linear(Precision.F64, N, 2 * N);
+        Path out = folder.resolve("K");
+        try (GramFile file = GramFile.open(out, gram.tiles(), Kernels.products(), GramFileTest.plan(gram, kind, 16), Map.of())) {
+            file.run(Progress.NONE);
+        }
+        Matrix k = Matrix.zeros(Precision.F64, N, N);
+        gram.with(Kernels.products()).compute(k, Progress.NONE);
+        double[] values = Eigendecomposition.values(k, Kernels.products(), Progress.NONE);
+        Matrix b = Kernels.random(Precision.F64, N, 1, 3);
+        try (StoredGram stored = StoredGram.open(out, Kernels.products())) {
+            Extremes ends = Lanczos.DEFAULT.both(stored, Kernels.products(), Progress.NONE);
+            assertThat(ends.largest().converged()).isTrue();
+            assertThat(ends.largest().value()).isCloseTo(values[N - 1], within(ends.largest().error() + 1e-12 * values[N - 1]));
+            assertThat(ends.smallest().value()).isCloseTo(values[0], within(ends.smallest().error() + 1e-12 * values[N - 1]));
+            ConjugateGradients.Solution solution = ConjugateGradients.DEFAULT.solve(stored, b, Kernels.products(), Progress.NONE);
+            assertThat(solution.converged()).isTrue();
+            for (int i = 0; i < N; i++) {
+                double sum = 0;
+                for (int j = 0; j < N; j++) {
+                    sum += k.get(i, j) * solution.x().get(j, 0);
+                }
+                // A residual of 1e-8 of the norm of b, which is below its N entries of 5 at most.
+                assertThat(sum).isCloseTo(b.get(i, 0), within(1e-8 * 5 * N));
+            }
         }
     }
 

@@ -51,7 +51,7 @@ record GramLowRank(RandomlyPivotedCholesky low, List<Double> eigenvalues, double
         }
         // F, the rows of K that are looked at, and those in its own precision.
         double bytes = (double) tiles.rows() * (8.0 * rank + 64 * (8 + (tiles.precision() == Precision.F64 ? 0 : 4)));
-        double all = bytes + tiles.inputBytes() + JVM_BYTES + Math.min(HEAP_BYTES, Runtime.getRuntime().maxMemory());
+        double all = bytes + tiles.inputBytes() + JVM_BYTES + Math.min(HEAP_BYTES, (double) Runtime.getRuntime().maxMemory());
         if (store.limited() && all > store.budget()) {
             throw new ShortageException("a factor of %d x %d f64 takes %s, --memory allows %s; expected a smaller --rank, or fewer --rows"
                     .formatted(rank, tiles.rows(), Quantity.bytes((long) all), Quantity.bytes(store.budget())));

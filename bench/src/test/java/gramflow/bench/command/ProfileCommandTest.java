@@ -31,8 +31,9 @@ final class ProfileCommandTest {
         assertThat(json).containsEntry("schema", "gramflow-profile/1").containsKeys("exponents", "largest_n");
         assertThat(json.get("rows")).asInstanceOf(InstanceOfAssertFactories.list(Map.class)).hasSize(2).allSatisfy(row -> {
             Map<?, ?> seconds = (Map<?, ?>) Objects.requireNonNull(row.get("seconds"));
-            assertThat(seconds).hasSize(8);
+            assertThat(seconds).hasSize(9);
             assertThat((Double) seconds.get("backward")).isPositive();
+            assertThat((Double) seconds.get("pack")).isPositive();
             assertThat((List<?>) row.get("tiles")).isNotEmpty();
             assertThat((Double) row.get("balance")).isBetween(0.0, 1.0);
         });
