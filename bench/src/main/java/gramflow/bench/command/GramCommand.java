@@ -101,27 +101,16 @@ public final class GramCommand implements Callable<Integer> {
                 return toFile(GramInput.streamed(tiles, products), products, 0);
             }
         }
-        double readSeconds;
-        GramInput input;
-        try (Rehearsal rehearsal = Rehearsal.of(model, common.precision(), products)) {
-            long begin = System.nanoTime();
-            List<DataSet> sets = other == null
-                    ? List.of(data.read(common.precision(), products.workers()))
-                    : data.readWith(other, common.precision(), products.workers());
-            readSeconds = secondsSince(begin);
-            Matrix x = sets.getFirst().x();
-            Matrix x2 = sets.size() == 1 ? null : sets.getLast().x();
-            input = model.named()
-                    ? GramInput.tangent(model, data.seed(), x, x2, products, rehearsal)
-                    : GramInput.linear(x, x2, products);
-        }
+        Given given = read(products);
+        GramInput input = given.input();
+        double readSeconds = given.seconds();
         Gram gram = input.gram();
         if (rank != null) {
             return lowRank(gram, rank, products);
         }
         GramPlan plan = plan(gram);
         if (solve.shift() != null) {
-            rightSide = solve.rightSide(sets.getFirst(), plan.rows(), data.seed());
+            rightSide = solve.rightSide(given.examples(), plan.rows(), data.seed());
         }
         // An array of more dimensions than a matrix has is made in memory, and then written.
         if (!toFile() || model.layout() != Layout.NONO) {
@@ -135,6 +124,26 @@ public final class GramCommand implements Callable<Integer> {
             return exitCode();
         }
         return toFile(input, products, readSeconds);
+    }
+
+    /** What was read, and what K is of. */
+    private record Given(DataSet examples, GramInput input, double seconds) {
+    }
+
+    private Given read(Products products) throws IOException {
+        try (Rehearsal rehearsal = Rehearsal.of(model, common.precision(), products)) {
+            long begin = System.nanoTime();
+            List<DataSet> sets = other == null
+                    ? List.of(data.read(common.precision(), products.workers()))
+                    : data.readWith(other, common.precision(), products.workers());
+            double seconds = secondsSince(begin);
+            Matrix x = sets.getFirst().x();
+            Matrix x2 = sets.size() == 1 ? null : sets.getLast().x();
+            GramInput input = model.named()
+                    ? GramInput.tangent(model, data.seed(), x, x2, products, rehearsal)
+                    : GramInput.linear(x, x2, products);
+            return new Given(sets.getFirst(), input, seconds);
+        }
     }
 
     private int lowRank(Gram gram, int rows, Products products) throws IOException {
