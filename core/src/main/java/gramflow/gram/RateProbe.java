@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,15 +15,18 @@ import java.util.UUID;
 
 /** Measures {@link Rates} by doing a little of the work: a few blocks of K, and a file that is deleted again. */
 public final class RateProbe {
-    /** No multiples of a tile: what K's edges run is then compiled with the rest (the first band of n = 30,000 took 0.77 s in place of 0.32). */
+    /** No multiples of a tile: what K's edges run is then compiled with the rest (the first band of n = 30,000 had taken 0.77 s in place of 0.32). */
     private static final long BLOCK_ROWS = 957;
     private static final long BLOCK_COLUMNS = 4091;
-    /** A first block is a part of that as small: before C2 is done with the loops they are a hundred times slower, and a large one would then be all there is time for. */
+    /** A first block is small: before C2 is done with the loops they are a hundred times slower, and a large one would then be all there is time for. */
     private static final long FIRST_ROWS = 93;
     private static final long FIRST_COLUMNS = 251;
     /** Blocks grow as long as one takes less than this. */
     private static final long SHORT_NANOS = 10_000_000;
-    /** C2 is done when nothing has become faster for so long, but never before {@link #WARM_UP_NANOS}: half a second at 1 GF/s came before 200 GF/s here, and a plan believed the 1. */
+    /**
+     * C2 is done when nothing has become faster for so long, but never before {@link #WARM_UP_NANOS}: half a second at 1 GF/s has come before 200 GF/s, and a
+     * plan believed the 1.
+     */
     private static final long STEADY_NANOS = 400_000_000;
     private static final long WARM_UP_NANOS = 1_500_000_000;
     private static final double FASTER = 1.1;
@@ -33,8 +37,8 @@ public final class RateProbe {
     private static final int PIECE = 1 << 24;
 
     /**
-     * Who listens changes from call to call: code that C2 has compiled for one listener it throws away when K's own comes, and compiles again while K waits (0.17 s in place of 0.03 for the
-     * first band of n = 8,000).
+     * Who listens changes from call to call: code that C2 has compiled for one listener it throws away when K's own comes, and compiles again while K waits
+     * (0.17 s in place of 0.03 for the first band of n = 8,000).
      */
     private static final List<Progress> LISTENERS = listeners();
 
@@ -48,8 +52,8 @@ public final class RateProbe {
     }
 
     /**
-     * Flops a second on blocks of K: the best of many calls, on blocks that grow as the JIT does its work, which K would wait for otherwise. Two seconds are spent, four at most; on a
-     * small K one call.
+     * Flops a second on blocks of K: the best of many calls, on blocks that grow as the JIT does its work, which K would wait for otherwise. Two seconds are
+     * spent, four at most; on a small K one call.
      *
      * @throws IOException if factors come from a file, and reading it fails
      */
@@ -88,7 +92,7 @@ public final class RateProbe {
     private static void unname(Path file) throws IOException {
         try {
             Files.delete(file);
-        } catch (java.nio.file.FileSystemException e) {
+        } catch (FileSystemException e) {
             // Windows keeps the name until the file is closed.
             return;
         }

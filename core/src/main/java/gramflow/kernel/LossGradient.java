@@ -9,22 +9,27 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * z = X·w, r = φ′(z), g = Xᵀ·r, reading X once: a group of rows is multiplied by w, eight side by side, and then, still in a second-level cache, by its residuals.
+ * z = X·w, r = φ′(z), g = Xᵀ·r, reading X once: a group of rows is multiplied by w, several side by side, and then, still in a second-level cache, by its
+ * residuals.
  *
- * <p>The two do not overlap, so a group is as large as that cache allows: every change from one to the other costs a few latencies of memory. Measured at 10,000 × 784 on one thread, against the read
- * roof of the same run: 0.61 with groups of 8, 0.70 with 32 or 64 (a core whose second-level cache gives half a line a cycle, which alone is 0.78). What lost: one loop that reads the next rows while it multiplies the present ones back, of 1, 2, 4, 8 rows, by the vector or in pieces of
- * a row, 0.25 to 0.55. Loads that hit the second-level cache take the place of those that wait for memory, in C with the same loops too (0.35 to 0.6); only with rows that stay in the first level do the two
- * overlap, and then each row adds to all of the gradient.
+ * <p>The two do not overlap, so a group is as large as that cache allows: every change from one to the other costs a few latencies of memory. On a core whose
+ * second-level cache gives half a line a cycle, 0.78 of the read roof is then all there is. What lost, at 10,000 × 784 on one thread, where this had 0.63 to
+ * 0.70 of that roof and groups of 8 rows 0.55 to 0.61: one loop that reads the next rows while it multiplies the present ones back, of 1, 2, 4, 8 rows, by
+ * the vector or in pieces of a row, 0.25 to 0.55. Loads that hit the second-level cache take the place of those that wait for memory, in C with the same loops
+ * too (0.35 to 0.6). Only with rows that stay in the first level do the two overlap, and then each row adds to all of the gradient.
  *
- * <p>Rows are cut into blocks, each with a gradient of its own; these are added in ascending order, in double precision. Within a block, rows are added in ascending order too. The cut follows from the shape alone, and
- * so do the bits of the result, given the width of a vector and FMA or not.
+ * <p>Rows are cut into blocks, each with a gradient of its own; these are added in ascending order, in double precision. Within a block, rows are added in
+ * ascending order too. The cut follows from the shape alone, and so do the bits of the result, given the width of a vector and FMA or not.
  */
 public final class LossGradient {
     /** Columns of Xᵀ that one pass over the gradient adds. */
     private static final int COLUMNS = StreamKernel.COLUMNS;
     /** Rows of a group are a multiple of this: whole passes of either product. */
     private static final int ROWS = StreamKernels.ROWS * COLUMNS / 2;
-    /** Bytes of a group of rows, unless eight are more: what stays in a second-level cache of 512 kB or more beside all else. Not taken from this machine, on which bits would then depend. */
+    /**
+     * Bytes of a group of rows, unless eight are more: what stays in a second-level cache of 512 kB or more beside all else. Not taken from the machine, on
+     * which bits would then depend.
+     */
     private static final int GROUP_BYTES = 5 << 16;
     /** Rows of a group at most. */
     private static final int MOST_ROWS = 504;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * F(w) = ½‖f(w) − y‖² of any model over a data set, ∇F = Jᵀ(f(w) − y): an evaluation of f and one backward pass. Convex only where f is linear in w, so nothing is known of it: constants are declared
- * ({@link #withFacts}) or {@linkplain SampledSmoothness sampled}.
+ * ({@link #withFacts}) or {@linkplain SampledCurvature sampled}.
  */
 public final class ModelFit implements Problem {
     private final Model model;

@@ -93,7 +93,7 @@ class ModelFitTest {
     void sampledSmoothnessOfAQuadraticIsItsLargestEigenvalueAndSaysThatItWasSampled() {
         for (double[] spectrum : new double[][]{{1, 4, 9}, {0.5, 0.5, 100}, {-7, 1, 2}}) {
             Problem quadratic = Quadratic.rotated(3, spectrum);
-            Known beta = SampledSmoothness.beta(quadratic, new double[]{1, 2, -1}, Progress.NONE);
+            Known beta = SampledCurvature.beta(quadratic, new double[]{1, 2, -1}, Progress.NONE);
             double largest = Math.max(Math.abs(spectrum[0]), spectrum[2]);
             assertThat(beta.origin()).isEqualTo(Known.Origin.SAMPLED);
             assertThat(beta.value()).isBetween(0.999 * largest, (1 + 1e-6) * largest);
@@ -104,7 +104,7 @@ class ModelFitTest {
     void whatIsNotFiniteAtTheStartIsRefused() {
         Problem quadratic = Quadratic.rotated(3, 1, 2);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SampledSmoothness.beta(quadratic, new double[]{Double.NaN, 1}, Progress.NONE))
+                .isThrownBy(() -> SampledCurvature.beta(quadratic, new double[]{Double.NaN, 1}, Progress.NONE))
                 .withMessageContaining("F is NaN at the start");
     }
 }

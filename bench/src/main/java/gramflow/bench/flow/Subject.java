@@ -6,7 +6,7 @@ import gramflow.problem.Facts;
 import gramflow.problem.FiniteSum;
 import gramflow.problem.Known;
 import gramflow.problem.Problem;
-import gramflow.problem.SampledSmoothness;
+import gramflow.problem.SampledCurvature;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ public final class Subject {
         Facts facts = problem.facts();
         return facts.beta().isKnown()
                 ? this
-                : new Subject(problem.withFacts(facts.withBeta(SampledSmoothness.beta(problem, start, progress))), start, sum);
+                : new Subject(problem.withFacts(facts.withBeta(SampledCurvature.beta(problem, start, progress))), start, sum);
     }
 
     /** What is minimised. */

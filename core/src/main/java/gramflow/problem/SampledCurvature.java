@@ -7,7 +7,7 @@ import java.util.concurrent.CancellationException;
  * β from below, where no formula is known: the largest norm of the Hessian at a few points that a descent from the start comes by. It is what a step size can be made of; it proves nothing, because F may
  * curve more elsewhere.
  */
-public final class SampledSmoothness {
+public final class SampledCurvature {
     private static final int POINTS = 4;
     /** Descent steps from one point to the next. */
     private static final int BETWEEN = 5;
@@ -16,7 +16,7 @@ public final class SampledSmoothness {
     /** Half the digits to the step of a difference, half to the difference. */
     private static final double STEP = 0x1p-26;
 
-    private SampledSmoothness() {
+    private SampledCurvature() {
     }
 
     /**
