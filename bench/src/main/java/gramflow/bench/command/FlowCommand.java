@@ -150,6 +150,9 @@ public final class FlowCommand implements Callable<Integer> {
         if (problem == null && !model.named()) {
             throw new UsageException("no problem: expected --problem least-squares, for instance, or --model mlp:784-64-1:tanh");
         }
+        if (!model.named() && model.files().findAny().isPresent()) {
+            throw new UsageException("--weights without --model: expected the model that they are the parameters of");
+        }
         String name = problem == null ? Problems.LEAST_SQUARES : problem;
         Products products = new Products(common.backend(), common.workers());
         Subject subject = model.named()

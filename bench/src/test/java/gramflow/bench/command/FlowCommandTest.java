@@ -141,7 +141,7 @@ final class FlowCommandTest {
             "--problem quadratic:3,2 --precision f32; expected f64", "--problem quadratic:3,2 --beta 0; expected finite numbers",
             "--problem quadratic:3,2 --lambda Infinity; --lambda Infinity", "--problem quadratic:3,2 --lipschitz -1; --lipschitz -1.0",
             "--problem logistic --model mlp:3-4-1:tanh --synthetic gauss:5,3; expected least-squares",
-            "--model mlp:3-4-1:tanh; no data", "--model mlp:3-4-1:tanh --synthetic gauss:5,2; 3",
+            "--problem quadratic:3,2 --weights w.npz; --weights without --model", "--model mlp:3-4-1:tanh; no data", "--model mlp:3-4-1:tanh --synthetic gauss:5,2; 3",
             "--model mlp:3-4-2:tanh --synthetic gauss:5,3; the model has 2 outputs, the target 1",
             "--model mlp:3-4-1:tanh --synthetic gauss:5,3 --target label; no labels",
             "--model mlp:3-4-1:tanh --synthetic gauss:5,3 --target colour; unknown target",
