@@ -96,20 +96,40 @@ record LinearisedModel(Model of, Matrix start) implements Model {
             return at.flops();
         }
 
-        /** Nothing bends. */
         @Override
         public Optional<Bending> bending() {
-            return Optional.of(new Bending() {
-                @Override
-                public Change change(Matrix d) {
-                    return new Change(at.times(d), Matrix.zeros(Precision.F64, rows(), 1));
-                }
+            return Optional.of(new Straight(this));
+        }
+    }
 
-                @Override
-                public Matrix gradientChange(Matrix d, Matrix u) {
-                    return Matrix.zeros(Precision.F64, cols(), 1);
-                }
-            });
+    /** What never bends. */
+    private static final class Straight implements Bending {
+        private final Jacobian at;
+        private Matrix d;
+
+        Straight(Jacobian at) {
+            this.at = at;
+            d = Matrix.zeros(Precision.F64, at.cols(), 1);
+        }
+
+        @Override
+        public void moveTo(Matrix to) {
+            d = to;
+        }
+
+        @Override
+        public Matrix linear() {
+            return at.times(d);
+        }
+
+        @Override
+        public Matrix rest() {
+            return Matrix.zeros(Precision.F64, at.rows(), 1);
+        }
+
+        @Override
+        public Matrix gradientChange(Matrix u) {
+            return Matrix.zeros(Precision.F64, at.cols(), 1);
         }
     }
 }

@@ -17,6 +17,8 @@ final class Origin {
     private final LazyProblem problem;
     private final double alpha;
     private final @Nullable Bending bending;
+    /** The way at which {@link #bending} stands. */
+    private @Nullable Matrix bent;
     private final Matrix output;
     final Linearisation linearisation;
 
@@ -45,14 +47,23 @@ final class Origin {
     /** @param jacobian is moved there */
     Point point(Matrix way, Jacobian jacobian) {
         jacobian.moveTo(w(way));
-        if (bending == null) {
+        Bending there = bendingAt(way);
+        if (there == null) {
             return point(way, jacobian, problem.output(jacobian, alpha));
         }
-        Bending.Change change = bending.change(way);
         Matrix z = output.copy(Precision.F64);
-        problem.on().axpy(alpha, change.rest(), z);
-        problem.on().axpy(alpha, change.linear(), z);
+        problem.on().axpy(alpha, there.rest(), z);
+        problem.on().axpy(alpha, there.linear(), z);
         return point(way, jacobian, z);
+    }
+
+    /** Moved there, unless it stands there: most points are asked for what they leave right after they were made. */
+    private @Nullable Bending bendingAt(Matrix way) {
+        if (bending != null && bent != way) {
+            bending.moveTo(way);
+            bent = way;
+        }
+        return bending;
     }
 
     private Point point(Matrix way, Jacobian there, Matrix z) {
@@ -62,12 +73,13 @@ final class Origin {
 
     /** What the flow has at a point besides its linear part at w₀, to the digits it has. */
     Remainder remainder(Point point) {
-        if (bending == null) {
+        Bending there = bendingAt(point.way());
+        if (there == null) {
             return linearisation.remainder(point);
         }
         Products on = problem.on();
         Matrix q = Matrix.zeros(Precision.F64, problem.size(), 1);
-        on.axpy(alpha, bending.change(point.way()).rest(), q);
-        return linearisation.remainder(bending.gradientChange(point.way(), point.residual()), q, point);
+        on.axpy(alpha, there.rest(), q);
+        return linearisation.remainder(there.gradientChange(point.residual()), q, point);
     }
 }

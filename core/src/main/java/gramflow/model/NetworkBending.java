@@ -26,7 +26,14 @@ final class NetworkBending implements Bending {
     private final List<Matrix> linear = new ArrayList<>();
     private final List<Matrix> rest = new ArrayList<>();
     private final List<Matrix> whole = new ArrayList<>();
+    private final List<Gradients> gradients = new ArrayList<>();
     private final Matrix ones;
+    /** d, by layer. */
+    private List<LayerWeights> moves;
+
+    /** Of the loss by a hidden layer's sums, at w and what it changes by, and scratch. */
+    private record Gradients(Matrix before, Matrix changed, Matrix slope) {
+    }
 
     /** @param w copied */
     NetworkBending(Network network, Matrix w, Matrix x, Products on, int first) {
@@ -36,6 +43,7 @@ final class NetworkBending implements Bending {
         n = x.rows();
         depth = network.layers().size();
         weights = network.split(w.copy(Precision.F64));
+        moves = network.split(Matrix.zeros(Precision.F64, network.parameters(), 1));
         inputs.add(x);
         for (int l = 0; l < depth; l++) {
             Layer layer = network.layers().get(l);
@@ -51,6 +59,7 @@ final class NetworkBending implements Bending {
                 inputs.add(a);
                 slopes.add(slope);
                 activations.add(new ActivationChange(network.activation(), z, on));
+                gradients.add(new Gradients(matrix(layer), matrix(layer), matrix(layer)));
             }
         }
         ones = Matrix.zeros(Precision.F64, n, 1);
@@ -64,16 +73,26 @@ final class NetworkBending implements Bending {
     }
 
     @Override
-    public Change change(Matrix d) {
-        forward(network.split(Network.contiguous(d)));
-        return new Change(column(linear.getLast()), column(rest.getLast()));
+    public void moveTo(Matrix d) {
+        moves = network.split(Network.contiguous(d));
+        forward();
+    }
+
+    @Override
+    public Matrix linear() {
+        return column(linear.getLast());
+    }
+
+    @Override
+    public Matrix rest() {
+        return column(rest.getLast());
     }
 
     private Matrix column(Matrix m) {
         return Matrix.over(m.copy(Precision.F64).strided().segment(), Precision.F64, n * network.outputs(), 1, 1, 1);
     }
 
-    private void forward(List<LayerWeights> moves) {
+    private void forward() {
         for (int l = first; l < depth; l++) {
             Layer layer = network.layers().get(l);
             Matrix sums = linear.get(l);
@@ -106,9 +125,7 @@ final class NetworkBending implements Bending {
     }
 
     @Override
-    public Matrix gradientChange(Matrix d, Matrix u) {
-        List<LayerWeights> moves = network.split(Network.contiguous(d));
-        forward(moves);
+    public Matrix gradientChange(Matrix u) {
         Matrix result = Matrix.zeros(Precision.F64, network.parameters(), 1);
         List<LayerWeights> changes = network.split(result);
         Matrix g = Matrix.over(Network.contiguous(u).strided().segment(), Precision.F64, n, network.outputs(), network.outputs(), 1);
@@ -121,29 +138,34 @@ final class NetworkBending implements Bending {
             }
             if (l > first) {
                 Matrix w = weights.get(l).weight();
-                Matrix before = on.times(g, w);
-                Matrix changed = layer.trained() ? on.times(g, moves.get(l).weight()) : Matrix.zeros(Precision.F64, n, layer.inputs());
+                Gradients own = gradients.get(l - 1);
+                Matrix before = own.before;
+                on.gemm(layer.scale(), g, w, 0, before);
+                Matrix changed = own.changed;
+                if (layer.trained()) {
+                    on.gemm(layer.scale(), g, moves.get(l).weight(), 0, changed);
+                } else {
+                    changed.strided().segment().fill((byte) 0);
+                }
                 if (h != null) {
-                    on.gemm(1, h, w, 1, changed);
+                    on.gemm(layer.scale(), h, w, 1, changed);
                     if (layer.trained()) {
-                        on.gemm(1, h, moves.get(l).weight(), 1, changed);
+                        on.gemm(layer.scale(), h, moves.get(l).weight(), 1, changed);
                     }
                 }
                 // (P + Q)∘(φ′ + δφ′) − P∘φ′, with P at w and Q what it changes by.
                 Matrix slopeChange = activations.get(l - 1).slope;
-                Matrix slope = slopes.get(l - 1).copy(Precision.F64);
+                Matrix slope = own.slope;
+                slope.assign(slopes.get(l - 1));
                 on.axpy(1, slopeChange, slope);
                 on.multiply(slope, changed);
-                Matrix bent = before.copy(Precision.F64);
+                Matrix bent = slope;
+                bent.assign(before);
                 on.multiply(slopeChange, bent);
+                on.axpy(1, bent, changed);
                 on.multiply(slopes.get(l - 1), before);
-                Matrix next = Matrix.zeros(Precision.F64, n, layer.inputs());
-                on.axpy(layer.scale(), changed, next);
-                on.axpy(layer.scale(), bent, next);
-                Matrix scaled = Matrix.zeros(Precision.F64, n, layer.inputs());
-                on.axpy(layer.scale(), before, scaled);
-                g = scaled;
-                h = next;
+                g = before;
+                h = changed;
             }
         }
         return result;
