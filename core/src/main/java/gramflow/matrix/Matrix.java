@@ -30,16 +30,20 @@ public final class Matrix {
      * @throws OutOfMemoryError if the machine has not that much memory
      */
     public static Matrix zeros(Precision precision, long rows, long cols) {
+        Leftovers.ofThisMachine().making(bytes(precision, rows, cols));
         return zeros(precision, rows, cols, Arena.ofAuto());
     }
 
     /** As {@link #zeros(Precision, long, long)}, in memory that lives as long as {@code arena}. */
     public static Matrix zeros(Precision precision, long rows, long cols, Arena arena) {
+        return new Matrix(new Strided(arena.allocate(bytes(precision, rows, cols), ALIGNMENT), precision, rows, cols, cols, 1));
+    }
+
+    private static long bytes(Precision precision, long rows, long cols) {
         if (rows < 0 || cols < 0) {
             throw new IllegalArgumentException("negative size: " + rows + " x " + cols);
         }
-        long bytes = rows == 0 || cols == 0 ? 0 : Strided.bytesSpanned(precision, rows, cols, cols, 1);
-        return new Matrix(new Strided(arena.allocate(bytes, ALIGNMENT), precision, rows, cols, cols, 1));
+        return rows == 0 || cols == 0 ? 0 : Strided.bytesSpanned(precision, rows, cols, cols, 1);
     }
 
     /**
