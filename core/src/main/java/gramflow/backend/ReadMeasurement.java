@@ -2,6 +2,7 @@ package gramflow.backend;
 
 import gramflow.kernel.ReadLoop;
 import gramflow.kernel.ReadLoops;
+import gramflow.memory.OffHeap;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -40,7 +41,7 @@ final class ReadMeasurement {
     ReadRoof measure(int threads, long bytesPerThread) {
         long each = Math.ceilDiv(bytesPerThread, ReadLoop.GRANULE) * ReadLoop.GRANULE;
         try (Arena arena = Arena.ofShared()) {
-            MemorySegment memory = arena.allocate(each * threads, PAGE);
+            MemorySegment memory = OffHeap.allocate(each * threads, PAGE, arena);
             // Each thread writes its part first: where memory has nodes, it then lies at the node of that thread's CPU.
             Together.bestRate(threads, 1, (thread, repeat) -> memory.asSlice(thread * each, each).fill((byte) (thread + 1)).byteSize());
             ReadRoof best = new ReadRoof(threads, each * threads, 0, "");

@@ -1,5 +1,6 @@
 package gramflow.matrix;
 
+import gramflow.memory.OffHeap;
 import gramflow.memory.Precision;
 import gramflow.memory.Strided;
 import java.lang.foreign.Arena;
@@ -36,7 +37,7 @@ public final class Matrix {
 
     /** As {@link #zeros(Precision, long, long)}, in memory that lives as long as {@code arena}. */
     public static Matrix zeros(Precision precision, long rows, long cols, Arena arena) {
-        return new Matrix(new Strided(arena.allocate(bytes(precision, rows, cols), ALIGNMENT), precision, rows, cols, cols, 1));
+        return new Matrix(new Strided(OffHeap.allocate(bytes(precision, rows, cols), ALIGNMENT, arena), precision, rows, cols, cols, 1));
     }
 
     private static long bytes(Precision precision, long rows, long cols) {
