@@ -124,7 +124,7 @@ public final class HadamardProduct {
                 sums.compute(i, height, j, last, t, rights.of(worker), total);
                 sums.inRows(total, height, last, t);
                 int stride = sums.stride();
-                progress.advance(flopsOfEntry * writer.write(t, stride, i, height, j, width, tileRows * stride));
+                progress.advance(flopsOfEntry * writer.write(t, 0, stride, i, height, j, width, tileRows * stride));
             });
         }
     }

@@ -89,7 +89,7 @@ public final class HadamardTiles {
                 for (ProductPair pair : pairs) {
                     flops += add(pair, i, rows, j, cols, tiles);
                 }
-                writer.write(tiles.sum, SIDE, i, rows, j, cols, SIDE * SIDE);
+                writer.write(tiles.sum, 0, SIDE, i, rows, j, cols, SIDE * SIDE);
                 progress.advance(flops);
             });
         }

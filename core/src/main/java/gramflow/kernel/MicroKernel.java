@@ -37,14 +37,26 @@ interface MicroKernel {
     void multiplyOnto(Object a, int aAt, Object b, int bAt, int depth, Object t, int tAt, int tStride);
 
     /**
-     * As {@link #multiply}, but the sums go where the result belongs, outside the heap: the CPU writes them while it computes the next tile, and nothing
+     * As {@link #multiply}, but α times the sums goes where the result belongs, outside the heap: the CPU writes it while it computes the next tile, and nothing
      * is copied.
      *
      * @param c memory outside the heap
      * @param cAt byte offset of entry (0, 0)
      * @param cStride bytes from one row to the next
+     * @param alpha factor of the sums, each product rounded
      */
-    void multiplyOutside(Object a, int aAt, Object b, int bAt, int depth, MemorySegment c, long cAt, long cStride);
+    void storeOutside(Object a, int aAt, Object b, int bAt, int depth, MemorySegment c, long cAt, long cStride, double alpha);
+
+    /** As {@link #storeOutside}, but added to what is there. */
+    void addOutside(Object a, int aAt, Object b, int bAt, int depth, MemorySegment c, long cAt, long cStride, double alpha);
+
+    /** As {@link #storeOutside}, with sums begun as in {@link #multiplyOnto}; the tile is only read. */
+    void storeOntoOutside(Object a, int aAt, Object b, int bAt, int depth, Object t, int tAt, int tStride, MemorySegment c, long cAt,
+            long cStride, double alpha);
+
+    /** As {@link #addOutside}, with sums begun as in {@link #multiplyOnto}; the tile is only read. */
+    void addOntoOutside(Object a, int aAt, Object b, int bAt, int depth, Object t, int tAt, int tStride, MemorySegment c, long cAt,
+            long cStride, double alpha);
 
     /**
      * As {@link #multiply}, but of as many columns as a vector has lanes, and with the left factor as rows: for few columns, which do not repay packing it.

@@ -40,7 +40,7 @@ final class MicroKernelGenerator {
 
     static {
         // Loads the class of memory on the heap. C2 takes a class that is not loaded not to be, and when it comes throws away what it has compiled of
-        // multiplyOutside: the first seconds of a program then have it interpreted twice.
+        // storeOutside: the first seconds of a program then have it interpreted twice.
         MemorySegment.ofArray(new byte[0]);
     }
 
@@ -53,13 +53,13 @@ final class MicroKernelGenerator {
     private static final int T = 6;
     private static final int T_AT = 7;
     private static final int T_STRIDE = 8;
-    // The last three of multiplyOutside(a, aAt, b, bAt, depth, c, cAt, cStride), two of which take two slots.
-    private static final int OUTSIDE_AT = 7;
-    private static final int OUTSIDE_STRIDE = 9;
+    // The last four of storeOutside(a, aAt, b, bAt, depth, c, cAt, cStride, alpha), three of which take two slots; where sums begin at a tile, they stand behind its three.
+    private static final int OUTSIDE = 6;
+    private static final int BEHIND_TILE = 3;
     // And what each method adds.
-    private static final int STEP = 11;
-    private static final int BROADCAST = 12;
-    private static final int FIRST_RIGHT = 13;
+    private static final int STEP = 16;
+    private static final int BROADCAST = 17;
+    private static final int FIRST_RIGHT = 18;
 
     private final ClassDesc self = ClassDesc.of(MicroKernelGenerator.class.getPackageName(), "Generated");
     private final Tile tile;
@@ -89,7 +89,10 @@ final class MicroKernelGenerator {
 
     private byte[] classFile() {
         MethodTypeDesc multiply = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int);
-        MethodTypeDesc outside = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, SEGMENT, CD_long, CD_long);
+        MethodTypeDesc outside = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, SEGMENT, CD_long, CD_long,
+                CD_double);
+        MethodTypeDesc ontoOutside = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int,
+                SEGMENT, CD_long, CD_long, CD_double);
         MethodTypeDesc multiplyRows = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int,
                 CD_int);
         MethodTypeDesc interleave = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int);
@@ -99,7 +102,10 @@ final class MicroKernelGenerator {
                     .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
                     .withMethodBody("multiply", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, false))
                     .withMethodBody("multiplyOnto", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, true))
-                    .withMethodBody("multiplyOutside", outside, ClassFile.ACC_PUBLIC, this::multiplyOutside)
+                    .withMethodBody("storeOutside", outside, ClassFile.ACC_PUBLIC, code -> outside(code, false, false))
+                    .withMethodBody("addOutside", outside, ClassFile.ACC_PUBLIC, code -> outside(code, false, true))
+                    .withMethodBody("storeOntoOutside", ontoOutside, ClassFile.ACC_PUBLIC, code -> outside(code, true, false))
+                    .withMethodBody("addOntoOutside", ontoOutside, ClassFile.ACC_PUBLIC, code -> outside(code, true, true))
                     .withMethodBody("multiplyRows", multiplyRows, ClassFile.ACC_PUBLIC, this::multiplyRows)
                     .withMethodBody("interleave", interleave, ClassFile.ACC_PUBLIC, this::interleave)
                     .withMethodBody("stack", stack, ClassFile.ACC_PUBLIC, this::stack);
@@ -111,9 +117,22 @@ final class MicroKernelGenerator {
     }
 
     private void multiply(CodeBuilder code, boolean onto) {
+        castArray(code, T);
+        sums(code, onto);
+        for (int r = 0; r < tile.rows(); r++) {
+            for (int v = 0; v < tile.vectors(); v++) {
+                code.aload(sum(r, v)).aload(T);
+                tileIndex(code, r, v);
+                code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
+            }
+        }
+        code.return_();
+    }
+
+    /** The sums of products, begun at 0 or at what the tile holds. */
+    private void sums(CodeBuilder code, boolean onto) {
         castArray(code, A);
         castArray(code, B);
-        castArray(code, T);
         for (int r = 0; r < tile.rows(); r++) {
             for (int v = 0; v < tile.vectors(); v++) {
                 if (onto) {
@@ -126,34 +145,43 @@ final class MicroKernelGenerator {
             }
         }
         sumProducts(code);
+    }
+
+    /** C ← α·sums, or that added to C. */
+    private void outside(CodeBuilder code, boolean onto, boolean add) {
+        int c = onto ? OUTSIDE + BEHIND_TILE : OUTSIDE;
+        int at = c + 1;
+        int stride = c + 3;
+        int alpha = c + 5;
+        if (onto) {
+            castArray(code, T);
+        }
+        sums(code, onto);
+        species(code).dload(alpha);
+        if (tile.precision() == Precision.F32) {
+            code.d2f();
+        }
+        code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element)).astore(BROADCAST);
         for (int r = 0; r < tile.rows(); r++) {
             for (int v = 0; v < tile.vectors(); v++) {
-                code.aload(sum(r, v)).aload(T);
-                tileIndex(code, r, v);
-                code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
+                binary(code.aload(sum(r, v)).aload(BROADCAST), "mul");
+                if (add) {
+                    outsideIndex(species(code), c, at, v).invokestatic(vector, "fromMemorySegment",
+                            MethodTypeDesc.of(vector, SPECIES, SEGMENT, CD_long, ORDER));
+                    binary(code, "add");
+                }
+                outsideIndex(code, c, at, v).invokevirtual(vector, "intoMemorySegment",
+                        MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
             }
+            code.lload(at).lload(stride).ladd().lstore(at);
         }
         code.return_();
     }
 
-    private void multiplyOutside(CodeBuilder code) {
-        castArray(code, A);
-        castArray(code, B);
-        for (int r = 0; r < tile.rows(); r++) {
-            for (int v = 0; v < tile.vectors(); v++) {
-                zero(code, r, v);
-            }
-        }
-        sumProducts(code);
-        for (int r = 0; r < tile.rows(); r++) {
-            for (int v = 0; v < tile.vectors(); v++) {
-                code.aload(sum(r, v)).aload(T).lload(OUTSIDE_AT).loadConstant((long) v * tile.bits() / Byte.SIZE).ladd();
-                code.invokestatic(ORDER, "nativeOrder", MethodTypeDesc.of(ORDER));
-                code.invokevirtual(vector, "intoMemorySegment", MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
-            }
-            code.lload(OUTSIDE_AT).lload(OUTSIDE_STRIDE).ladd().lstore(OUTSIDE_AT);
-        }
-        code.return_();
+    /** Memory, offset and byte order of vector v of the row that begins at {@code at}. */
+    private CodeBuilder outsideIndex(CodeBuilder code, int memory, int at, int v) {
+        code.aload(memory).lload(at).loadConstant((long) v * tile.bits() / Byte.SIZE).ladd();
+        return code.invokestatic(ORDER, "nativeOrder", MethodTypeDesc.of(ORDER));
     }
 
     /** multiplyRows(1 a, 2 aAt, 3 aStride, 4 b, 5 bAt, 6 depth, 7 t, 8 tAt, 9 tStride): a single vector of columns, each row at an index of its own. */

@@ -59,7 +59,7 @@ final class ThinProduct {
                         kernel.multiplyRows(left.array(), left.start(), stride, right.array(), right.at(j, 0), cols, t.array(),
                                 t.start() + j, tile.panel());
                     }
-                    writer.write(t, tile.panel(), i, count, 0, (int) b.rows(), spare);
+                    writer.write(t, 0, tile.panel(), i, count, 0, (int) b.rows(), spare);
                 }
                 progress.advance(2.0 * cols * (end - task * ROWS) * b.rows());
             });

@@ -129,7 +129,7 @@ public final class TileProduct {
         long across = Math.ceilDiv(right.rows(), tileCols);
         int tileRows = blocks.rowsOf(left.block(), left.rows(), across, tile, workers.threads());
         long down = Math.ceilDiv(left.rows(), tileRows);
-        boolean direct = left.depth() <= left.block() && writer.takesSumsAsTheyAre();
+        boolean outside = writer.writesItself();
         TileWalk walk = new TileWalk(across, down, blocks.bandOf(right.depth(), tileCols, tile));
         // Behind the tile there is room for a row of C as it was.
         try (WorkerScratch scratch = new WorkerScratch(tile.precision(), (tileRows + 1) * stride, workers.threads())) {
@@ -146,67 +146,85 @@ public final class TileProduct {
                     throw new CancellationException();
                 }
                 Scratch t = scratch.of(worker);
-                long entries;
-                if (direct) {
-                    entries = direct(left, i, rows, right, j, last, writer, t);
-                } else {
-                    multiply(left, i, rows, right, j, last, writer, t, stride);
-                    entries = writer.write(t, stride, i, rows, j, cols, tileRows * stride);
+                int blocks = outside ? left.depth() - left.block() : left.depth();
+                for (int l = 0; l < blocks || (l == 0 && !outside); l += left.block()) {
+                    multiply(left, i, rows, right, j, last, l, writer, t, stride);
                 }
+                long entries = outside
+                        ? outside(left, i, rows, right, j, last, writer, t, stride, tileRows * stride)
+                        : writer.write(t, 0, stride, i, rows, j, cols, tileRows * stride);
                 progress.advance(2.0 * products * entries);
             });
         }
     }
 
     /**
-     * One tile whose sums need nothing more done to them, micro-tile by micro-tile: those that lie wholly in what is computed straight to C, the others
-     * by way of scratch.
+     * The last block of the inner dimension of one tile, micro-tile by micro-tile: those that lie wholly in what is computed straight to C, the others
+     * by way of scratch, where all have what earlier blocks came to.
      *
      * @return number of entries that were computed
      */
-    private long direct(Packed left, long i, int rows, Packed right, long j, int cols, TileWriter writer, Scratch t) {
+    private long outside(Packed left, long i, int rows, Packed right, long j, int cols, TileWriter writer, Scratch t, int stride,
+            int spare) {
         int height = tile.rows();
         int width = tile.cols();
-        MemorySegment c = writer.c().segment();
-        long rowBytes = writer.c().rowStride() * writer.c().precision().bytes();
+        int l = Math.max(0, left.depth() - left.block());
         long entries = 0;
         for (int jj = 0; jj < cols; jj += width) {
-            int b = right.at(j + jj, 0);
+            int b = right.at(j + jj, l);
             int first = writer.firstRow(i, j + jj) / height * height;
             int whole = jj + width > cols ? rows : writer.firstRow(i, j + jj + width - 1);
             for (int ii = first; ii < rows; ii += height) {
-                int a = left.at(i + ii, 0);
+                int a = left.at(i + ii, l);
+                int at = ii * stride + jj;
                 if (ii >= whole && ii + height <= rows) {
-                    kernel.multiplyOutside(left.array(), a, right.array(), b, left.depth(), c, writer.at(i + ii, j + jj), rowBytes);
+                    toMemory(left, a, right, b, l, writer, i + ii, j + jj, t, at, stride);
                     entries += (long) height * width;
                 } else {
-                    kernel.multiply(left.array(), a, right.array(), b, left.depth(), t.array(), t.start(), width);
-                    entries += writer.write(t, width, i + ii, Math.min(height, rows - ii), j + jj, Math.min(width, cols - jj),
-                            height * width);
+                    toScratch(left, a, right, b, l, left.depth() - l, t, at, stride);
+                    entries += writer.write(t, at, stride, i + ii, Math.min(height, rows - ii), j + jj, Math.min(width, cols - jj),
+                            spare);
                 }
             }
         }
         return entries;
     }
 
-    /** The sums of one tile, those of micro-tiles that lie wholly above the diagonal left out. */
-    private void multiply(Packed left, long i, int rows, Packed right, long j, int cols, TileWriter writer, Scratch t, int stride) {
-        int depth = left.depth();
-        int block = left.block();
-        for (int l = 0; l == 0 || l < depth; l += block) {
-            int length = Math.min(block, depth - l);
-            for (int jj = 0; jj < cols; jj += tile.cols()) {
-                int b = right.at(j + jj, l);
-                int first = writer.firstRow(i, j + jj) / tile.rows() * tile.rows();
-                for (int ii = first; ii < rows; ii += tile.rows()) {
-                    int a = left.at(i + ii, l);
-                    int at = t.start() + ii * stride + jj;
-                    if (l == 0) {
-                        kernel.multiply(left.array(), a, right.array(), b, length, t.array(), at, stride);
-                    } else {
-                        kernel.multiplyOnto(left.array(), a, right.array(), b, length, t.array(), at, stride);
-                    }
-                }
+    private void toMemory(Packed left, int a, Packed right, int b, int l, TileWriter writer, long i, long j, Scratch t, int at,
+            int stride) {
+        int depth = left.depth() - l;
+        MemorySegment c = writer.c().segment();
+        long offset = writer.at(i, j);
+        long rowBytes = writer.c().rowStride() * writer.c().precision().bytes();
+        double alpha = writer.alpha();
+        if (l == 0 && !writer.adds()) {
+            kernel.storeOutside(left.array(), a, right.array(), b, depth, c, offset, rowBytes, alpha);
+        } else if (l == 0) {
+            kernel.addOutside(left.array(), a, right.array(), b, depth, c, offset, rowBytes, alpha);
+        } else if (!writer.adds()) {
+            kernel.storeOntoOutside(left.array(), a, right.array(), b, depth, t.array(), t.start() + at, stride, c, offset, rowBytes,
+                    alpha);
+        } else {
+            kernel.addOntoOutside(left.array(), a, right.array(), b, depth, t.array(), t.start() + at, stride, c, offset, rowBytes, alpha);
+        }
+    }
+
+    private void toScratch(Packed left, int a, Packed right, int b, int l, int length, Scratch t, int at, int stride) {
+        if (l == 0) {
+            kernel.multiply(left.array(), a, right.array(), b, length, t.array(), t.start() + at, stride);
+        } else {
+            kernel.multiplyOnto(left.array(), a, right.array(), b, length, t.array(), t.start() + at, stride);
+        }
+    }
+
+    /** One block of the sums of one tile, those of micro-tiles that lie wholly above the diagonal left out. */
+    private void multiply(Packed left, long i, int rows, Packed right, long j, int cols, int l, TileWriter writer, Scratch t, int stride) {
+        int length = Math.min(left.block(), left.depth() - l);
+        for (int jj = 0; jj < cols; jj += tile.cols()) {
+            int b = right.at(j + jj, l);
+            int first = writer.firstRow(i, j + jj) / tile.rows() * tile.rows();
+            for (int ii = first; ii < rows; ii += tile.rows()) {
+                toScratch(left, left.at(i + ii, l), right, b, l, length, t, ii * stride + jj, stride);
             }
         }
     }

@@ -15,9 +15,14 @@ import gramflow.memory.Strided;
  */
 record TileWriter(double alpha, double beta, Strided c, Fill fill, long i0, long j0) {
 
-    /** Whether a sum is the entry it belongs to, and rows of C lie outside the heap in one piece: then a micro-kernel can write there by itself. */
-    boolean takesSumsAsTheyAre() {
-        return alpha == 1 && beta == 0 && (fill == Fill.ALL || fill == Fill.LOWER) && c.colStride() == 1 && c.segment().isNative();
+    /** Whether a micro-kernel can write to C by itself: rows lie outside the heap in one piece, and what is there is left out or added. */
+    boolean writesItself() {
+        return (beta == 0 || adds()) && (fill == Fill.ALL || fill == Fill.LOWER) && c.colStride() == 1 && c.segment().isNative();
+    }
+
+    /** Whether what C holds is added as it is. */
+    boolean adds() {
+        return beta == 1;
     }
 
     /** Byte offset of entry (i, j) in C's memory. */
@@ -39,18 +44,19 @@ record TileWriter(double alpha, double beta, Strided c, Fill fill, long i0, long
      * Writes a tile of {@code rows × cols} at row i, column j.
      *
      * @param scratch the sums, row-major; scaled in place
+     * @param from where, from the scratch's start, entry (i, j) is
      * @param stride elements from one row of them to the next
      * @param spare where, from the scratch's start, there is room for one more row
      * @return number of entries that were computed
      */
-    long write(Scratch scratch, int stride, long i, int rows, long j, int cols, int spare) {
+    long write(Scratch scratch, int from, int stride, long i, int rows, long j, int cols, int spare) {
         Elements elements = Elements.of(c.precision());
         Object t = scratch.array();
         // What is computed is the lower triangle; of an upper one, its mirror image is read and written.
         Strided old = fill == Fill.UPPER ? c.transpose() : c;
         long entries = 0;
         for (int r = 0; r < rows; r++) {
-            int at = scratch.start() + r * stride;
+            int at = scratch.start() + from + r * stride;
             int count = end(i + r, j, cols);
             entries += count;
             if (alpha != 1) {
@@ -65,17 +71,17 @@ record TileWriter(double alpha, double beta, Strided c, Fill fill, long i0, long
             }
         }
         if (fill == Fill.UPPER || fill == Fill.MIRRORED) {
-            mirror(elements, scratch, stride, i, rows, j, cols);
+            mirror(elements, scratch, from, stride, i, rows, j, cols);
         }
         return entries;
     }
 
     /** Writes the columns of the tile as rows of the upper triangle; its diagonal only if the lower triangle was not written. */
-    private void mirror(Elements elements, Scratch scratch, int stride, long i, int rows, long j, int cols) {
+    private void mirror(Elements elements, Scratch scratch, int at, int stride, long i, int rows, long j, int cols) {
         for (int s = 0; s < cols; s++) {
             int from = Math.min(rows, firstRow(i, j + s + (fill == Fill.UPPER ? 0 : 1)));
             if (from < rows) {
-                elements.scatter(scratch.array(), scratch.start() + from * stride + s, stride, c.segment(),
+                elements.scatter(scratch.array(), scratch.start() + at + from * stride + s, stride, c.segment(),
                         c.byteOffset(j0 + j + s, i0 + i + from),
                         c.colStride(), rows - from);
             }
