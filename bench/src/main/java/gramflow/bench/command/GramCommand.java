@@ -140,10 +140,15 @@ public final class GramCommand implements Callable<Integer> {
             Matrix x = sets.getFirst().x();
             Matrix x2 = sets.size() == 1 ? null : sets.getLast().x();
             GramInput input = model.named()
-                    ? GramInput.tangent(model, data.seed(), x, x2, products, rehearsal)
+                    ? GramInput.tangent(model, data.seed(), x, x2, products, rehearsal, modelBudget())
                     : GramInput.linear(x, x2, products);
             return new Given(sets.getFirst(), input, seconds);
         }
+    }
+
+    private GramInput.Budget modelBudget() {
+        return new GramInput.Budget(store.limited() ? store.budget() : Long.MAX_VALUE,
+                rank == null ? 0 : GramLowRank.bytesPerExample(rank, common.precision()));
     }
 
     private int lowRank(Gram gram, int rows, Products products) throws IOException {
