@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param gram K and the flops and bytes of any way to compute it
  * @param format form of the file
- * @param bothTriangles whether a symmetric K is computed twice over, each band whole: cheaper than writing a mirror image in pieces where the disk is what is waited for
+ * @param bothTriangles whether a symmetric K is computed twice over, each band whole: where that is sooner done than writing a mirror image in pieces
  * @param bands number of bands
  * @param bandRows rows of a band
  * @param flops flops that are done: about twice those of {@code gram} with both triangles
