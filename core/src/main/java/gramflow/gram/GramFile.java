@@ -201,11 +201,12 @@ public final class GramFile implements AutoCloseable {
             try (BandFile file = BandFile.open(part, header(), layout)) {
                 TileClock clock = new TileClock(layout);
                 List<Integer> missing = missing(file, progress, clock);
-                new BandPipeline(tiles, on, layout, file, journal, clock, progress).run(missing);
+                Staging work = new Staging(layout, missing);
+                new BandPipeline(tiles, on, layout, file, journal, clock, progress).run(work);
                 file.extend();
                 file.force();
                 int kept = layout.count() - missing.size();
-                double flops = missing.stream().mapToDouble(band -> layout.flops(band, tiles.inner())).sum();
+                double flops = work.flops(tiles.inner());
                 report = new FileReport(plan, (System.nanoTime() - begin) / 1e9, kept, found - kept, flops, clock.times());
             }
             Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
