@@ -40,7 +40,11 @@ final class BandFile implements Closeable {
 
     /** Memory it takes for itself. */
     static long memoryBytes(BandLayout layout) {
-        return layout.kind() == BandLayout.Kind.MIRRORED ? mirrorColumns(layout) * layout.height() * layout.precision().bytes() : 0;
+        return switch (layout.kind()) {
+            case MIRRORED -> mirrorColumns(layout) * layout.height() * layout.precision().bytes();
+            case STAGED -> layout.height() * layout.height() * layout.precision().bytes() + DirectWriter.BLOCK;
+            default -> 0;
+        };
     }
 
     private static long mirrorColumns(BandLayout layout) {
@@ -52,7 +56,8 @@ final class BandFile implements Closeable {
     static BandFile open(Path file, byte[] header, BandLayout layout) throws IOException {
         DirectWriter writer = DirectWriter.open(file);
         try {
-            BandFile bands = new BandFile(writer, layout, header.length, Arena.ofAuto().allocate(Math.max(8, memoryBytes(layout)), 64));
+            BandFile bands = new BandFile(writer, layout, header.length,
+                    Arena.ofAuto().allocate(Math.max(8, memoryBytes(layout)), DirectWriter.BLOCK));
             writer.through(MemorySegment.ofArray(header), 0);
             return bands;
         } catch (IOException | RuntimeException | Error e) {
@@ -141,15 +146,39 @@ final class BandFile implements Closeable {
         long columns = mirrorColumns(layout);
         for (long j = 0; j < from; j += columns) {
             long count = Math.min(columns, from - j);
-            transpose(band, layout.width(index), height, j, count);
+            transpose(band, layout.width(index), height, j, count, mirror);
             for (long k = 0; k < count; k++) {
                 run.at(mirror.asSlice(k * runBytes, runBytes), dataStart + precision.bytes() * ((j + k) * layout.cols() + from));
             }
         }
     }
 
-    /** Columns {@code first ≤ j < first + count} of a row-major band become rows of {@link #mirror}. */
-    private void transpose(MemorySegment band, long width, long height, long first, long count) {
+    /** Leaves the mirror image of a band in the parts of the file that the bands above fill later. */
+    void stage(int index, MemorySegment band, Staging staging) throws IOException {
+        for (int above : staging.above(index)) {
+            long position = dataStart + staging.position(above, index, dataStart);
+            MemorySegment block = mirror.asSlice(DirectWriter.shift(position),
+                    layout.height(above) * layout.height(index) * layout.precision().bytes());
+            transpose(band, layout.width(index), layout.height(index), layout.from(above), layout.height(above), block);
+            file.write(block, position);
+        }
+    }
+
+    /** Fills the columns of a band that those below have staged. */
+    void unstage(int index, MemorySegment band, Staging staging) throws IOException {
+        long size = layout.precision().bytes();
+        for (int below : staging.below(index)) {
+            long runBytes = layout.height(below) * size;
+            MemorySegment block = mirror.asSlice(0, layout.height(index) * runBytes);
+            get(block, dataStart + staging.position(index, below, dataStart));
+            for (long i = 0; i < layout.height(index); i++) {
+                MemorySegment.copy(block, i * runBytes, band, (i * layout.cols() + layout.from(below)) * size, runBytes);
+            }
+        }
+    }
+
+    /** Columns {@code first ≤ j < first + count} of a row-major band become rows of another block of memory. */
+    private void transpose(MemorySegment band, long width, long height, long first, long count, MemorySegment to) {
         for (long r = 0; r < height; r += SQUARE) {
             for (long c = 0; c < count; c += SQUARE) {
                 long rowEnd = Math.min(height, r + SQUARE);
@@ -158,11 +187,11 @@ final class BandFile implements Closeable {
                     long at = i * width + first;
                     if (layout.precision() == Precision.F64) {
                         for (long k = c; k < colEnd; k++) {
-                            mirror.set(BITS64, (k * height + i) * Long.BYTES, band.get(BITS64, (at + k) * Long.BYTES));
+                            to.set(BITS64, (k * height + i) * Long.BYTES, band.get(BITS64, (at + k) * Long.BYTES));
                         }
                     } else {
                         for (long k = c; k < colEnd; k++) {
-                            mirror.set(BITS32, (k * height + i) * Integer.BYTES, band.get(BITS32, (at + k) * Integer.BYTES));
+                            to.set(BITS32, (k * height + i) * Integer.BYTES, band.get(BITS32, (at + k) * Integer.BYTES));
                         }
                     }
                 }

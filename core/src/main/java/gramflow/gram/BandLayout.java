@@ -20,6 +20,11 @@ record BandLayout(Kind kind, long rows, long cols, Precision precision, long hei
         FULL,
         /** Of a symmetric K the columns up to the diagonal block are computed; they and their mirror image are written into a row-major K. */
         MIRRORED,
+        /**
+         * Of a symmetric K the columns up to the diagonal block are computed, the last band first, and their mirror image is left in the part of the file that its own rows fill later; the
+         * bands are K in row-major order. See {@link Staging}.
+         */
+        STAGED,
         /** Of a symmetric K the columns up to the diagonal block are computed; the bands, each row-major in itself, follow one another. */
         PACKED;
 
@@ -56,9 +61,13 @@ record BandLayout(Kind kind, long rows, long cols, Precision precision, long hei
         return to(band) - from(band);
     }
 
-    /** Columns that are computed of a band, from the first on. */
+    private boolean wide() {
+        return kind == Kind.FULL || kind == Kind.STAGED;
+    }
+
+    /** Columns of a band, from the first on, that lie side by side in memory. */
     long width(int band) {
-        return kind == Kind.FULL ? cols : to(band);
+        return wide() ? cols : to(band);
     }
 
     /** Bytes that are computed of a band. */

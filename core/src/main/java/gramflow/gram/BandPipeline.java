@@ -43,6 +43,8 @@ final class BandPipeline {
     private final Semaphore unforced = new Semaphore(UNFORCED);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
+    private Staging staging;
+
     /** A band that has come some way; {@code index < 0} ends a queue. */
     private record Step(int index, MemorySegment buffer, int checksum) {
         static final Step END = new Step(-1, MemorySegment.NULL, 0);
@@ -56,6 +58,7 @@ final class BandPipeline {
         this.journal = journal;
         this.progress = progress;
         this.clock = clock;
+        this.staging = new Staging(layout, List.of());
     }
 
     /**
@@ -64,8 +67,10 @@ final class BandPipeline {
      * @throws IOException if reading factors, writing or forcing fails; what the journal has is kept
      * @throws CancellationException if the progress says so, after what was computed by then is on the disk
      */
-    void run(List<Integer> bands) throws IOException {
-        progress.begin("gram", Math.max(1, bands.stream().mapToDouble(band -> layout.flops(band, tiles.inner())).sum()));
+    void run(Staging work) throws IOException {
+        staging = work;
+        List<Integer> bands = work.order();
+        progress.begin("gram", Math.max(1, work.flops(tiles.inner())));
         // Freed at the end, not when the collector finds the time: two bands may be most of the memory there is.
         try (Arena arena = Arena.ofShared()) {
             if (!bands.isEmpty()) {
@@ -142,6 +147,9 @@ final class BandPipeline {
                 tiles.compute(from, to, 0, from, target.block(0, to - from, 0, from), on, pieces);
             }
             tiles.computeDiagonal(from, to, target.block(0, to - from, from, to), on, pieces);
+            for (Staging.Columns columns : staging.missing(band)) {
+                tiles.compute(from, to, columns.from(), columns.to(), target.block(0, to - from, columns.from(), columns.to()), on, pieces);
+            }
         }
     }
 
@@ -151,7 +159,10 @@ final class BandPipeline {
                 if (failure.get() == null) {
                     unforced.acquireUninterruptibly();
                     TileClock.Lap writing = clock.begin();
-                    int checksum = file.write(step.index, file.place(step.index, step.buffer));
+                    MemorySegment band = file.place(step.index, step.buffer);
+                    file.unstage(step.index, band, staging);
+                    file.stage(step.index, band, staging);
+                    int checksum = file.write(step.index, band);
                     clock.end(Phase.WRITE, step.index, writing);
                     written.add(new Step(step.index, MemorySegment.NULL, checksum));
                 }

@@ -8,7 +8,8 @@ import java.util.Locale;
  *
  * @param gram K and the flops and bytes of any way to compute it
  * @param format form of the file
- * @param bothTriangles whether a symmetric K is computed twice over, each band whole: cheaper than writing a mirror image in pieces where the disk is what is waited for
+ * @param bothTriangles whether a symmetric K is computed twice over, each band whole: where that is sooner done than writing a mirror image in pieces
+ * @param staged whether mirror images of a symmetric K wait in the file until their own rows are computed
  * @param bands number of bands
  * @param bandRows rows of a band
  * @param flops flops that are done: about twice those of {@code gram} with both triangles
@@ -17,7 +18,8 @@ import java.util.Locale;
  * @param budget memory it was to keep to
  * @param seconds predicted wall time
  */
-public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, int bands, long bandRows, double flops, long fileBytes,
+public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, boolean staged, int bands, long bandRows, double flops,
+        long fileBytes,
         long memoryBytes, long budget, double seconds) {
 
     /** Resident memory of a JVM that has loaded this code, its heap and the matrices left out: about 90 MB were seen. */
@@ -49,7 +51,9 @@ public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, 
         }
         FilePlan twice = of(tiles, Kind.FULL, budget, rates);
         FilePlan once = of(tiles, Kind.MIRRORED, budget, rates);
-        return twice.seconds <= once.seconds ? twice : once;
+        FilePlan staged = of(tiles, Kind.STAGED, budget, rates);
+        FilePlan first = twice.seconds <= once.seconds ? twice : once;
+        return staged.seconds < first.seconds && staged.fits() ? staged : first;
     }
 
     /** Plans for bands of that kind, of the rows that fit in the budget; of the fewest possible if none do. */
@@ -69,18 +73,27 @@ public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, 
     static FilePlan of(Shape tiles, BandLayout layout, long budget, Rates rates) {
         double flops = layout.flops(tiles.inner());
         double computing = flops / rates.flopsPerSecond();
-        double writing = layout.bytesInFile()
-                / (layout.kind() == Kind.MIRRORED ? Math.min(MIRRORED_BYTES_PER_SECOND, rates.bytesPerSecond()) : rates.bytesPerSecond());
+        double bytes = layout.bytesInFile();
+        double writing = switch (layout.kind()) {
+            case MIRRORED -> bytes / Math.min(MIRRORED_BYTES_PER_SECOND, rates.bytesPerSecond());
+            // Half of it is written, read back, and written again.
+            case STAGED -> 2 * bytes / rates.bytesPerSecond() + bytes / STAGED_BYTES_PER_SECOND;
+            default -> bytes / rates.bytesPerSecond();
+        };
         // The first band is computed, and the last written, by itself.
         double seconds = Math.max(computing, writing) + Math.min(computing, writing) / Math.max(1, layout.count())
                 + STARTING_SECONDS + (2.0 * layout.largestBand() + tiles.scratchBytes(layout.height())) / FRESH_BYTES_PER_SECOND;
         boolean twice = tiles.symmetric() && layout.kind() == Kind.FULL;
-        return new FilePlan(tiles.plan(), layout.kind() == Kind.PACKED ? FileFormat.PACKED : FileFormat.NPY, twice, layout.count(),
+        return new FilePlan(tiles.plan(), layout.kind() == Kind.PACKED ? FileFormat.PACKED : FileFormat.NPY, twice,
+                layout.kind() == Kind.STAGED, layout.count(),
                 layout.height(), flops, layout.bytesInFile(), memory(tiles, layout), budget, seconds);
     }
 
     /** Mirror images go to the file in pieces of a band's height, through the system's cache: 160 to 550 MB/s were seen, however fast the disk. */
     private static final double MIRRORED_BYTES_PER_SECOND = 3e8;
+
+    /** What the CPU does of K's bytes a second where mirror images are staged: transposing, copying and checksums, on one thread. */
+    private static final double STAGED_BYTES_PER_SECOND = 2e9;
 
     /** Threads, their first pieces of code, and the file's name at the end: 0.05 s in a JVM that has written a file before, 0.3 in a fresh one. */
     private static final double STARTING_SECONDS = 0.15;
@@ -108,7 +121,9 @@ public record FilePlan(GramPlan gram, FileFormat format, boolean bothTriangles, 
     }
 
     BandLayout layout() {
-        Kind kind = format == FileFormat.PACKED ? Kind.PACKED : gram.symmetric() && !bothTriangles ? Kind.MIRRORED : Kind.FULL;
+        Kind kind = format == FileFormat.PACKED
+                ? Kind.PACKED
+                : staged ? Kind.STAGED : gram.symmetric() && !bothTriangles ? Kind.MIRRORED : Kind.FULL;
         return new BandLayout(kind, gram.rows(), gram.cols(), gram.precision(), bandRows);
     }
 

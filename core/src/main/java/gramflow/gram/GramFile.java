@@ -37,8 +37,8 @@ import java.util.concurrent.CancellationException;
  * on the disk, the file takes its name and the journal is deleted. Not thread-safe.
  */
 public final class GramFile implements AutoCloseable {
-    private static final String PART = ".part";
-    private static final String JOURNAL = ".journal";
+    static final String PART = ".part";
+    static final String JOURNAL = ".journal";
     private static final String KIND = "bands";
     private static final String HEIGHT = "band-rows";
 
@@ -157,7 +157,7 @@ public final class GramFile implements AutoCloseable {
         return FilePlan.of(Shape.of(tiles), layout, plan.budget(), rates);
     }
 
-    private static Path beside(Path place, String suffix) {
+    static Path beside(Path place, String suffix) {
         return place.resolveSibling(place.getFileName() + suffix);
     }
 
@@ -201,16 +201,17 @@ public final class GramFile implements AutoCloseable {
             try (BandFile file = BandFile.open(part, header(), layout)) {
                 TileClock clock = new TileClock(layout);
                 List<Integer> missing = missing(file, progress, clock);
-                new BandPipeline(tiles, on, layout, file, journal, clock, progress).run(missing);
+                Staging work = new Staging(layout, missing);
+                new BandPipeline(tiles, on, layout, file, journal, clock, progress).run(work);
                 file.extend();
                 file.force();
                 int kept = layout.count() - missing.size();
-                double flops = missing.stream().mapToDouble(band -> layout.flops(band, tiles.inner())).sum();
+                double flops = work.flops(tiles.inner());
                 report = new FileReport(plan, (System.nanoTime() - begin) / 1e9, kept, found - kept, flops, clock.times());
             }
             Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             complete = true;
-            forceFolder();
+            forceFolder(place);
             journal.delete();
             return report;
         } catch (CancellationException e) {
@@ -232,7 +233,7 @@ public final class GramFile implements AutoCloseable {
 
     private byte[] header() {
         return plan.format() == FileFormat.PACKED
-                ? PackedHeader.of(layout)
+                ? PackedHeader.of(layout, PackedHeader.Content.KERNEL)
                 : NpyFile.header(layout.precision(), layout.rows(), layout.cols());
     }
 
@@ -265,7 +266,7 @@ public final class GramFile implements AutoCloseable {
     }
 
     /** Sees to it that the new name survives a power cut, where the system lets a folder be forced. */
-    private void forceFolder() {
+    static void forceFolder(Path place) {
         Path folder = place.getParent();
         if (folder != null) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

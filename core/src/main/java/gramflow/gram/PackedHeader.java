@@ -13,7 +13,7 @@ import java.util.zip.CRC32C;
  * What a packed file begins with: 4096 bytes, so that bands can be mapped at whole pages' distance from it, numbers in little-endian order. The format is in {@code docs/packed-format.md}.
  *
  * <pre>
- *  0  8 bytes  "GRAMPACK"
+ *  0  8 bytes  "GRAMPACK", or "GRAMCHOL" of a factor L: zeros above the diagonal, no mirror image
  *  8  int      version, 1
  * 12  int      bytes of an element, 4 or 8
  * 16  long     n, rows and columns
@@ -26,7 +26,26 @@ final class PackedHeader {
     /** Bytes before the first entry. */
     static final int BYTES = 4096;
 
-    private static final byte[] MAGIC = "GRAMPACK".getBytes(StandardCharsets.US_ASCII);
+    /** What a file holds, and says that it does. */
+    enum Content {
+        /** The lower triangle of a symmetric K. */
+        KERNEL("GRAMPACK", "packed Gram matrix"),
+        /** L of K = L·Lᵀ. */
+        FACTOR("GRAMCHOL", "Cholesky factor");
+
+        private final String magic;
+        private final String name;
+
+        Content(String magic, String name) {
+            this.magic = magic;
+            this.name = name;
+        }
+
+        private byte[] bytes() {
+            return magic.getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
     private static final int VERSION = 1;
     private static final int CHECKED = 36;
 
@@ -34,31 +53,33 @@ final class PackedHeader {
     }
 
     /** The header of a file of packed bands. */
-    static byte[] of(BandLayout layout) {
+    static byte[] of(BandLayout layout, Content content) {
         ByteBuffer header = ByteBuffer.allocate(BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.put(MAGIC).putInt(VERSION).putInt(layout.precision().bytes()).putLong(layout.rows()).putLong(layout.height())
+        header.put(content.bytes()).putInt(VERSION).putInt(layout.precision().bytes()).putLong(layout.rows()).putLong(layout.height())
                 .putInt(order());
         header.putInt(checksum(header.array()));
         return header.array();
     }
 
-    /** Whether a file that begins so says that it is packed. */
-    static boolean isPacked(byte[] start) {
-        return start.length >= MAGIC.length && Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+    /** Whether a file that begins so says that it holds that. */
+    static boolean says(Content content, byte[] start) {
+        byte[] magic = content.bytes();
+        return start.length >= magic.length && Arrays.equals(start, 0, magic.length, magic, 0, magic.length);
     }
 
     /**
      * The layout that a header tells of.
      *
+     * @param content what it must hold
      * @param header as many bytes as the file has, up to {@link #BYTES}
      * @param fileBytes length of the file
      * @throws DataException if it is no packed file, or not whole
      */
-    static BandLayout read(Path file, byte[] header, long fileBytes) {
-        if (header.length < BYTES || !isPacked(header)) {
-            throw new DataException(file, "is no packed Gram matrix: it does not begin with GRAMPACK");
+    static BandLayout read(Path file, Content content, byte[] header, long fileBytes) {
+        if (header.length < BYTES || !says(content, header)) {
+            throw new DataException(file, "is no %s: it does not begin with %s".formatted(content.name, content.magic));
         }
-        ByteBuffer buffer = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length);
+        ByteBuffer buffer = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).position(content.magic.length());
         int version = buffer.getInt();
         int bytes = buffer.getInt();
         long n = buffer.getLong();

@@ -16,6 +16,7 @@ final class PairTiles implements KernelTiles {
     private final List<ProductPair> pairs;
     private final long granularity;
     private final long inner;
+    private final long held;
 
     /**
      * The sum of these pairs.
@@ -23,6 +24,16 @@ final class PairTiles implements KernelTiles {
      * @throws IllegalArgumentException if there is none, or they differ in shape or precision
      */
     PairTiles(List<ProductPair> pairs) {
+        this(pairs, 0);
+    }
+
+    /**
+     * The same, of factors that hold more memory than they are themselves, as slopes do from which sensitivities came.
+     *
+     * @param held bytes of all that stays as long as the factors do
+     */
+    PairTiles(List<ProductPair> pairs, long held) {
+        this.held = held;
         if (pairs.isEmpty()) {
             throw new IllegalArgumentException("no pair of factors, expected at least one");
         }
@@ -110,7 +121,7 @@ final class PairTiles implements KernelTiles {
                 bytes += bytes(d) + (d.equals(d2) ? 0 : bytes(d2));
             }
         }
-        return bytes;
+        return Math.max(bytes, held);
     }
 
     private static long bytes(Strided x) {

@@ -8,20 +8,16 @@ import gramflow.matrix.Products;
 import gramflow.memory.Precision;
 import gramflow.spectrum.Entries;
 import gramflow.spectrum.SymmetricOperator;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 
 /**
  * A symmetric K in a file, {@code .npy} or packed, that need not fit in memory: products with vectors, for Lanczos and conjugate gradients, and rows and diagonal, for
@@ -32,15 +28,13 @@ import java.util.concurrent.FutureTask;
 public final class StoredGram implements SymmetricOperator, Entries, AutoCloseable {
     /** Of the bands of a {@code .npy}, which may be read in any: long enough for the disk, few enough for the memory. */
     private static final long BAND_BYTES = 1L << 26;
-    /** One call's bytes at most. */
-    private static final long PIECE = 1L << 26;
 
     private final FileChannel channel;
     private final long dataStart;
     private final BandLayout layout;
     private final Products on;
     private final Arena arena = Arena.ofShared();
-    private final MemorySegment[] buffers = {MemorySegment.NULL, MemorySegment.NULL};
+    private final BandReader reader;
     private final MemorySegment line;
     private final Matrix in;
     private final Matrix out;
@@ -50,6 +44,7 @@ public final class StoredGram implements SymmetricOperator, Entries, AutoCloseab
         this.dataStart = dataStart;
         this.layout = layout;
         this.on = on;
+        reader = new BandReader(channel, dataStart, layout, Math.min(layout.height(), layout.rows()));
         in = Matrix.zeros(layout.precision(), layout.rows(), 1);
         out = Matrix.zeros(layout.precision(), layout.rows(), 1);
         line = arena.allocate(Math.max(1, layout.rows() * layout.precision().bytes()), Matrix.ALIGNMENT);
@@ -68,9 +63,10 @@ public final class StoredGram implements SymmetricOperator, Entries, AutoCloseab
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
             byte[] start = new byte[(int) Math.min(PackedHeader.BYTES, channel.size())];
-            read(channel, MemorySegment.ofArray(start), 0);
-            if (PackedHeader.isPacked(start)) {
-                return new StoredGram(channel, PackedHeader.BYTES, PackedHeader.read(file, start, channel.size()), on);
+            BandReader.read(channel, MemorySegment.ofArray(start), 0);
+            if (PackedHeader.says(PackedHeader.Content.KERNEL, start)) {
+                return new StoredGram(channel, PackedHeader.BYTES,
+                        PackedHeader.read(file, PackedHeader.Content.KERNEL, start, channel.size()), on);
             }
             Matrix mapped = NpyFile.map(file);
             if (mapped.rows() != mapped.cols() || mapped.strided().colStride() != 1) {
@@ -115,7 +111,7 @@ public final class StoredGram implements SymmetricOperator, Entries, AutoCloseab
         }
         Future<Matrix> ahead = load(0);
         for (int band = 0; band < layout.count(); band++) {
-            Matrix k = await(ahead);
+            Matrix k = BandReader.await(ahead);
             ahead = load(band + 1);
             long from = layout.from(band);
             long to = layout.to(band);
@@ -128,45 +124,9 @@ public final class StoredGram implements SymmetricOperator, Entries, AutoCloseab
         y.assign(out);
     }
 
-    /** A band, or nothing after the last, as a thread of its own reads it. */
+    /** Begins to read a band; nothing after the last. */
     private Future<Matrix> load(int band) {
-        FutureTask<Matrix> task = new FutureTask<>(() -> band < layout.count() ? read(band) : out);
-        Thread.ofPlatform().daemon().name("gramflow-read").start(task);
-        return task;
-    }
-
-    private Matrix read(int band) throws IOException {
-        int side = band % buffers.length;
-        if (buffers[side].byteSize() == 0) {
-            buffers[side] = arena.allocate(layout.largestBand(), Matrix.ALIGNMENT);
-        }
-        read(channel, buffers[side].asSlice(0, layout.bytes(band)), dataStart + layout.offset(band, layout.from(band)));
-        return Matrix.over(buffers[side], layout.precision(), layout.height(band), layout.width(band), layout.width(band), 1);
-    }
-
-    private static Matrix await(Future<Matrix> task) {
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while K was read");
-        }
-    }
-
-    private static void read(FileChannel channel, MemorySegment bytes, long position) throws IOException {
-        for (long at = 0; at < bytes.byteSize(); at += PIECE) {
-            ByteBuffer piece = bytes.asSlice(at, Math.min(PIECE, bytes.byteSize() - at)).asByteBuffer();
-            while (piece.hasRemaining()) {
-                if (channel.read(piece, position + at + piece.position()) < 0) {
-                    throw new EOFException("the file ends early");
-                }
-            }
-        }
+        return band < layout.count() ? reader.ahead(layout.from(band), layout.to(band)) : CompletableFuture.completedFuture(out);
     }
 
     /**
@@ -198,12 +158,41 @@ public final class StoredGram implements SymmetricOperator, Entries, AutoCloseab
         }
     }
 
+    /**
+     * The lower triangle of some rows, in whatever precision: nothing right of the diagonal is written.
+     *
+     * @param target of (to − from) rows and at least {@code to} columns
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    void lower(long from, long to, Matrix target) {
+        for (long i = from; i < to; i++) {
+            block(i, 0, i + 1, target.block(i - from, i - from + 1, 0, i + 1));
+        }
+    }
+
+    /**
+     * A fingerprint of the entries, as they lie in the file: SHA-256, in hexadecimal, of the checksums of parts of 64 MB or a band. Reads all of them.
+     *
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    String digest() {
+        Fingerprint fingerprint = new Fingerprint();
+        fingerprint.add(layout.toString());
+        Future<Matrix> ahead = load(0);
+        for (int band = 0; band < layout.count(); band++) {
+            Matrix k = BandReader.await(ahead);
+            ahead = load(band + 1);
+            fingerprint.add(Integer.toHexString(BandFile.checksum(k.strided().segment(), layout.bytes(band))));
+        }
+        return fingerprint.hex();
+    }
+
     /** Entries of one row that lie in its band. */
     private void block(long row, long from, long to, Matrix target) {
         int size = layout.precision().bytes();
         MemorySegment bytes = line.asSlice(0, (to - from) * size);
         try {
-            read(channel, bytes, dataStart + layout.offset(Math.toIntExact(row / layout.height()), row) + from * size);
+            BandReader.read(channel, bytes, dataStart + layout.offset(Math.toIntExact(row / layout.height()), row) + from * size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -213,6 +202,7 @@ public final class StoredGram implements SymmetricOperator, Entries, AutoCloseab
     @Override
     public void close() throws IOException {
         channel.close();
+        reader.close();
         arena.close();
     }
 }

@@ -48,7 +48,8 @@ record TangentFactors(Tangent tangent) implements Factors {
             throw new IllegalStateException("a tangent kernel in layout " + tangent.layout().label() + " has no blocks, expected "
                     + Layout.NONO.label());
         }
-        return new PairTiles(plan().way() == Way.EXPLICIT_ROWS ? List.of(explicit(Arena.ofAuto())) : pairs());
+        GramPlan plan = plan();
+        return new PairTiles(plan.way() == Way.EXPLICIT_ROWS ? List.of(explicit(Arena.ofAuto())) : pairs(), plan.inputBytes());
     }
 
     /** One factor of each pair from either Jacobian. */

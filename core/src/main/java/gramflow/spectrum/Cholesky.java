@@ -54,6 +54,19 @@ public final class Cholesky {
         return new Cholesky(a, on);
     }
 
+    /**
+     * A factor that is there.
+     *
+     * @param l n × n; its lower triangle is L, and what is above the diagonal is not read
+     * @throws IllegalArgumentException if L is not square
+     */
+    public static Cholesky ofFactor(Matrix l, Products on) {
+        if (l.rows() != l.cols()) {
+            throw new IllegalArgumentException("Cholesky: the factor is " + l.shape() + ", expected n x n");
+        }
+        return new Cholesky(l, on);
+    }
+
     private static final class Halves {
         private final Products on;
         private final Progress progress;

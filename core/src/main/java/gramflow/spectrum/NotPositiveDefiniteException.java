@@ -15,6 +15,15 @@ public final class NotPositiveDefiniteException extends ArithmeticException {
         this.pivot = pivot;
     }
 
+    /**
+     * The same of a matrix of which the one that was factored is a block on the diagonal.
+     *
+     * @param first row at which that block begins
+     */
+    public NotPositiveDefiniteException inBlockAt(long first) {
+        return new NotPositiveDefiniteException(first + index, pivot);
+    }
+
     /** The first row whose pivot is not positive: the rows before it are factored. */
     public long index() {
         return index;

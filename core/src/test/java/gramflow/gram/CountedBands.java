@@ -10,7 +10,8 @@ final class CountedBands implements Progress {
     private double flops;
 
     CountedBands(KernelTiles tiles, BandLayout layout, int bands) {
-        most = IntStream.range(0, bands).mapToDouble(band -> layout.flops(band, tiles.inner())).sum();
+        most = new Staging(layout, IntStream.range(0, layout.count()).boxed().toList()).order().stream().limit(bands)
+                .mapToDouble(band -> layout.flops(band, tiles.inner())).sum();
     }
 
     @Override

@@ -51,6 +51,19 @@ final class FilePlanTest {
     }
 
     @Test
+    void mirrorImagesWaitInTheFileWhereProductsAreLongAndTheDiskIsFast() {
+        Rates fast = new Rates(4e11, 4e9);
+        FilePlan staged = FilePlan.of(shape(50_000, 4_096), FileFormat.NPY, 4_000_000_000L, fast, false);
+        assertThat(staged.staged()).isTrue();
+        assertThat(staged.bothTriangles()).isFalse();
+        assertThat(staged.flops()).isEqualTo(50_000.0 * 50_001 * 4_096);
+        assertThat(staged.fits()).isTrue();
+        // Short products are sooner done twice, and mirror images must be copies where entries depend on their block.
+        assertThat(FilePlan.of(shape(50_000, 256), FileFormat.NPY, 4_000_000_000L, fast, false).bothTriangles()).isTrue();
+        assertThat(FilePlan.of(shape(50_000, 4_096), FileFormat.NPY, 4_000_000_000L, fast, true).staged()).isFalse();
+    }
+
+    @Test
     void aBackendWhoseEntriesDependOnTheirBlockMirrorsThem() {
         assertThat(FilePlan.of(shape(50_000, 16), FileFormat.NPY, 2_000_000_000L, RATES, true).bothTriangles()).isFalse();
     }

@@ -66,6 +66,13 @@ final class TangentTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("nets")
+    void blocksTellOfAllTheMemoryThatThePlanDoesSlopesIncluded(Network network) {
+        Gram gram = Gram.of(Tangent.of(jacobian(network, 7, 1)));
+        assertThat(gram.tiles().inputBytes()).isGreaterThanOrEqualTo(gram.plan().inputBytes());
+    }
+
     @Test
     void everyRemainderOfTheVectorInExamplesWidthsAndInputs() {
         for (int n = 1; n <= 17; n++) {

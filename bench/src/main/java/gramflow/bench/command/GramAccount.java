@@ -39,8 +39,12 @@ record GramAccount(GramPlan plan, String data, @Nullable String data2, String sc
         return roof.gflops() * 1e9;
     }
 
-    /** Four lines and the plan. */
-    void tellPlan(PrintWriter to) {
+    /**
+     * Four lines and the plan.
+     *
+     * @param bothTriangles whether those of a symmetric K are computed each for itself
+     */
+    void tellPlan(PrintWriter to, boolean bothTriangles) {
         String sets = data2 == null
                 ? data + ": " + input.examples()
                 : "%s and %s: %d and %d".formatted(data, data2, input.examples(), input.others());
@@ -50,7 +54,7 @@ record GramAccount(GramPlan plan, String data, @Nullable String data2, String sc
                     Quantity.of(input.modelFlops(), "flop"), Quantity.seconds(input.modelSeconds()));
         }
         to.printf(Locale.ROOT, "K        %d x %d %s%s%n", plan.rows(), plan.cols(), plan.precision().label(),
-                plan.symmetric() ? ", symmetric: one triangle computed, the other its mirror image" : "");
+                !plan.symmetric() ? "" : bothTriangles ? ", symmetric" : ", symmetric: one triangle computed, the other its mirror image");
         to.printf(Locale.ROOT, "backend  %s: %s; threads: %d%n", backend.name(), backend.description(), roof.threads());
         to.printf(Locale.ROOT, "memory   input %s, scratch up to %s, K %s%n", Quantity.bytes(plan.inputBytes()),
                 Quantity.bytes(plan.scratchBytes()), Quantity.bytes(plan.outputBytes()));

@@ -116,7 +116,7 @@ public final class GramCommand implements Callable<Integer> {
         if (!toFile() || model.layout() != Layout.NONO) {
             Room.requireMemory("K of %d x %d %s".formatted(plan.rows(), plan.cols(), plan.precision().label()),
                     plan.memoryBytes() - plan.inputBytes());
-            GramAccount account = account(plan, products, input);
+            GramAccount account = account(plan, products, input, false);
             GramAccount.Times times = compute(input, plan, readSeconds);
             account.tellTimes(common.out(), times);
             tellSpectrum();
@@ -140,10 +140,15 @@ public final class GramCommand implements Callable<Integer> {
             Matrix x = sets.getFirst().x();
             Matrix x2 = sets.size() == 1 ? null : sets.getLast().x();
             GramInput input = model.named()
-                    ? GramInput.tangent(model, data.seed(), x, x2, products, rehearsal)
+                    ? GramInput.tangent(model, data.seed(), x, x2, products, rehearsal, modelBudget())
                     : GramInput.linear(x, x2, products);
             return new Given(sets.getFirst(), input, seconds);
         }
+    }
+
+    private GramInput.Budget modelBudget() {
+        return new GramInput.Budget(store.limited() ? store.budget() : Long.MAX_VALUE,
+                rank == null ? 0 : GramLowRank.bytesPerExample(rank, common.precision()));
     }
 
     private int lowRank(Gram gram, int rows, Products products) throws IOException {
@@ -159,7 +164,7 @@ public final class GramCommand implements Callable<Integer> {
     private int toFile(GramInput input, Products products, double readSeconds) throws IOException {
         GramPlan plan = plan(input.gram());
         try (GramToFile file = GramToFile.open(input.gram(), products, Objects.requireNonNull(out), store, dependsOn())) {
-            GramAccount account = account(plan, products, input);
+            GramAccount account = account(plan, products, input, file.bothTriangles());
             file.tellPlan(common.out());
             GramToFile.Done done = compute(file);
             GramAccount.Times times = new GramAccount.Times(readSeconds, done.products(), done.besides());
@@ -228,12 +233,12 @@ public final class GramCommand implements Callable<Integer> {
     }
 
     /** Measures the roof and tells the plan. */
-    private GramAccount account(GramPlan plan, Products products, GramInput input) {
+    private GramAccount account(GramPlan plan, Products products, GramInput input, boolean bothTriangles) {
         FmaRoof best = Roofs.fma(common.precision(), common.threads());
         roof = best;
         GramAccount account = new GramAccount(plan, data.source(), text(other), data.scaling().label(), input, products.backend(), best,
                 text(out));
-        account.tellPlan(common.out());
+        account.tellPlan(common.out(), bothTriangles);
         return account;
     }
 

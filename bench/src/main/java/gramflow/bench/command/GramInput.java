@@ -44,15 +44,17 @@ record GramInput(Gram gram, String kernel, long examples, long others, long leng
      * The tangent kernel of a model.
      *
      * @param rehearsal under way since before the examples were read; waited for if that pays
-     * @throws ShortageException if there is not the memory for its activations
+     * @param budget bytes that may be resident at most; of them as many for each example are wanted for what comes after
+     * @throws ShortageException if there is not the memory for its activations, or the budget does not allow for it
      * @throws IOException if weights cannot be read or written
      */
-    static GramInput tangent(ModelOptions options, long seed, Matrix x, @Nullable Matrix other, Products on, Rehearsal rehearsal)
-            throws IOException {
+    static GramInput tangent(ModelOptions options, long seed, Matrix x, @Nullable Matrix other, Products on, Rehearsal rehearsal,
+            Budget budget) throws IOException {
         long m = other == null ? -1 : other.rows();
         GramPlan plan = options.plan(x.cols(), x.rows(), m, x.precision());
         double parameters = ModelOptions.parameterBytes(options.network(x.cols()), x.precision());
         Room.requireMemory("the model on %d examples".formatted(x.rows()), (long) (plan.inputBytes() + parameters));
+        budget.require(x.rows() + Math.max(0, m), plan.inputBytes() + parameters);
         ModelOptions.Parameterised model = options.parameters(x.cols(), seed, x.precision(), on.workers());
         Network network = model.network();
         long begin = System.nanoTime();
@@ -70,6 +72,23 @@ record GramInput(Gram gram, String kernel, long examples, long others, long leng
         double flops = network.tangentCost(options.outputs()).factorFlops() * (x.rows() + Math.max(0, m));
         return new GramInput(Gram.of(tangent).with(on), "ntk", x.rows(), m < 0 ? x.rows() : m, x.cols(), network.toString(),
                 network.outputs(), network.parameters(), seconds, flops);
+    }
+
+    /**
+     * What {@code --memory} leaves for a model and its factors.
+     *
+     * @param bytes that may be resident at most
+     * @param perExample of them that are wanted for what comes after
+     */
+    record Budget(long bytes, double perExample) {
+        /** Before a model is evaluated: afterwards the memory is taken. */
+        void require(long examples, double factors) {
+            double all = factors + examples * perExample;
+            if (all > bytes) {
+                throw new ShortageException("the model on %d examples, and what is made of it, takes %s of memory, --memory allows %s"
+                        .formatted(examples, Quantity.bytes((long) all), Quantity.bytes(bytes)));
+            }
+        }
     }
 
     /** What a program is told of it. */

@@ -34,6 +34,11 @@ record GramLowRank(RandomlyPivotedCholesky low, List<Double> eigenvalues, double
     private static final double JVM_BYTES = 1.1e8;
     private static final double HEAP_BYTES = 5.4e8;
 
+    /** Memory of F, of the rows of K that are looked at, and of those in its own precision, for each row of K. */
+    static double bytesPerExample(int rank, Precision precision) {
+        return 8.0 * rank + 64 * (8 + (precision == Precision.F64 ? 0 : 4));
+    }
+
     /**
      * Computes it.
      *
@@ -49,8 +54,7 @@ record GramLowRank(RandomlyPivotedCholesky low, List<Double> eigenvalues, double
         if (!tiles.symmetric()) {
             throw new UsageException("--rank goes with a K of one set of examples, not with --data2");
         }
-        // F, the rows of K that are looked at, and those in its own precision.
-        double bytes = (double) tiles.rows() * (8.0 * rank + 64 * (8 + (tiles.precision() == Precision.F64 ? 0 : 4)));
+        double bytes = tiles.rows() * bytesPerExample(rank, tiles.precision());
         double all = bytes + tiles.inputBytes() + JVM_BYTES + Math.min(HEAP_BYTES, (double) Runtime.getRuntime().maxMemory());
         if (store.limited() && all > store.budget()) {
             throw new ShortageException("a factor of %d x %d f64 takes %s, --memory allows %s; expected a smaller --rank, or fewer --rows"

@@ -91,10 +91,17 @@ final class GramToFile implements AutoCloseable {
         return rows < 1 ? "" : "; %d rows would fit (--rows %d)".formatted(rows, rows);
     }
 
+    /** Whether each triangle of a symmetric K is computed for itself. */
+    boolean bothTriangles() {
+        return file.plan().bothTriangles();
+    }
+
     /** One line: bands, memory, time; and what an earlier run left. */
     void tellPlan(PrintWriter to) {
         FilePlan plan = file.plan();
-        String way = plan.bothTriangles() ? ", both triangles computed: the disk is what is waited for" : "";
+        String way = plan.bothTriangles()
+                ? ", both triangles computed: sooner done than one and its mirror image in pieces"
+                : plan.staged() ? ", mirror images wait in the file for their rows" : "";
         to.printf(Locale.ROOT, "file     %s in %d bands of %d rows%s; memory up to %s of %s; about %s: %.1f GF/s, disk %s/s%n",
                 Quantity.bytes(plan.fileBytes()), plan.bands(), plan.bandRows(), way, Quantity.bytes(plan.memoryBytes()),
                 Quantity.bytes(plan.budget()), Quantity.seconds(plan.seconds()), rates.flopsPerSecond() / 1e9,
@@ -156,6 +163,7 @@ final class GramToFile implements AutoCloseable {
             json.put("bands_kept", report.kept());
             json.put("bands_damaged", report.recomputed());
             json.put("both_triangles", plan.bothTriangles());
+            json.put("staged", plan.staged());
             json.put("bytes", plan.fileBytes());
             json.put("memory_predicted", plan.memoryBytes());
             json.put("memory_budget", plan.budget());

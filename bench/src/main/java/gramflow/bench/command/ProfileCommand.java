@@ -68,10 +68,11 @@ public final class ProfileCommand implements Callable<Integer> {
                 "GF/s",
                 "roof", "resident", "balance");
         // The JIT's work, and memory's first use, would pass for a part of the first n.
-        row(run, Math.min(WARM_UP_ROWS, sizes.getFirst()));
+        double roof = row(run, Math.min(WARM_UP_ROWS, sizes.getFirst())).roof();
         List<ProfileRow> rows = new ArrayList<>();
         for (long n : sizes) {
-            ProfileRow row = row(run, n);
+            ProfileRow row = row(run, n).under(roof);
+            roof = row.roof();
             rows.add(row);
             tell(to, row);
         }

@@ -39,6 +39,11 @@ public record ProfileRow(long n, long d, double read, double forward, double bac
         return seconds;
     }
 
+    /** The same against a roof that was measured at another time, if that is higher: the machine is one, and whatever disturbs a roof makes it too low. */
+    public ProfileRow under(double other) {
+        return new ProfileRow(n, d, read, forward, backward, report, Math.max(roof, other), residentBytes, balance);
+    }
+
     /** Flops a second while products were computed. */
     public double rate() {
         return report.flopsPerSecond();

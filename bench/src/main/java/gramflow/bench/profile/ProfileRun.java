@@ -24,7 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs of one kernel for several n: each draws its examples, evaluates the model, computes K to a file within the budget and deletes it again.
+ * Runs of one kernel for several n: each draws its examples, evaluates the model, computes K to a file within the budget and deletes it again, several times if it is soon done.
  *
  * @param d length of an example
  * @param precision of all numbers
@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 public record ProfileRun(long d, Precision precision, Products on, @Nullable Parameterised model, FileFormat format, long budget,
         Path folder) {
     private static final long PROBE_BYTES = 1L << 27;
+    /** What is done in a hundredth of a second says more of the system's mood than of n: short runs are repeated for so long, and the fastest counts. */
+    private static final double REPEATED_SECONDS = 1.5;
+    private static final int MOST_RUNS = 7;
 
     /**
      * A network with its parameters.
@@ -61,7 +64,7 @@ public record ProfileRun(long d, Precision precision, Products on, @Nullable Par
         Watch.clear();
         Input input = input(n);
         KernelTiles tiles = input.tiles;
-        double roof = Roofs.fma(precision, on.workers().threads()).gflops() * 1e9;
+        double roof = roof();
         long bytes = tiles.rows() * tiles.cols() * precision.bytes();
         Rates rates = new Rates(RateProbe.flopsPerSecond(tiles, on),
                 RateProbe.bytesPerSecond(folder, Math.clamp(bytes / 8, 1, PROBE_BYTES)));
@@ -69,12 +72,32 @@ public record ProfileRun(long d, Precision precision, Products on, @Nullable Par
         if (!plan.fits()) {
             throw new IllegalArgumentException("n = %d takes %d bytes of memory, there are %d".formatted(n, plan.memoryBytes(), budget));
         }
+        ToFile best = toFile(tiles, plan, progress);
+        double spent = best.report.seconds();
+        for (int runs = 1; runs < MOST_RUNS && spent < REPEATED_SECONDS; runs++) {
+            ToFile next = toFile(tiles, plan, progress);
+            spent += next.report.seconds();
+            best = next.report.seconds() < best.report.seconds() ? next : best;
+        }
+        // Whatever disturbs a roof makes it too low: the better of one before and one after.
+        return new ProfileRow(n, d, input.read, input.forward, input.backward, best.report, Math.max(roof, roof()), Watch.residentBytes(),
+                best.balance);
+    }
+
+    private double roof() {
+        return Roofs.fma(precision, on.workers().threads()).gflops() * 1e9;
+    }
+
+    /** One way of K to the file. */
+    private record ToFile(FileReport report, double balance) {
+    }
+
+    private ToFile toFile(KernelTiles tiles, FilePlan plan, Progress progress) throws IOException {
         Path out = Files.createTempDirectory(folder, ".gramflow-profile").resolve("K");
         try (GramFile file = GramFile.open(out, tiles, on, plan, Map.of())) {
             Watch threads = Watch.begin();
             FileReport report = file.run(progress);
-            double balance = threads.balance();
-            return new ProfileRow(n, d, input.read, input.forward, input.backward, report, roof, Watch.residentBytes(), balance);
+            return new ToFile(report, threads.balance());
         } finally {
             Files.deleteIfExists(out);
             Files.deleteIfExists(out.getParent());

@@ -132,6 +132,15 @@ final class GramToFileTest {
         assertThat(cli.err()).contains("500 x 30000 f64", "--memory allows 105 MB").hasLineCount(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--rank=500", "--out=K.npy"})
+    void aModelWhoseFactorsAreBeyondTheMemoryIsNotEvenEvaluated(String way) {
+        Cli cli = Cli.run("gram", "--synthetic", "sphere:30000,4", "--kernel", "ntk", "--model", "mlp:4-200-200-1:tanh", "--memory", "100m",
+                way.replace("=", "=" + (way.startsWith("--out") ? folder + "/" : "")));
+        assertThat(cli.code()).isEqualTo(3);
+        assertThat(cli.err()).contains("the model on 30000 examples", "--memory allows 105 MB").hasLineCount(1);
+    }
+
     @Test
     void diskThatIsTooSmallIsRefusedWithTheMostRowsThatFit() {
         Cli cli = Cli.run("gram", "--synthetic", "gauss:3000000,1", "--out", folder.resolve("K.npy").toString());
