@@ -1,6 +1,5 @@
 package gramflow.spectrum;
 
-import gramflow.backend.Triangle;
 import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
@@ -92,7 +91,7 @@ public final class Cholesky {
             Matrix below = a.block(m, n, 0, m);
             factor(a.block(0, m, 0, m), first);
             solve.forward(a.block(0, m, 0, m), below.transpose());
-            on.gram(-1, below, 1, Triangle.LOWER, a.block(m, n, m, n), Progress.NONE);
+            Subtraction.square(on, below, a.block(m, n, m, n));
             double rest = n - m;
             progress.advance(rest * m * n);
             factor(a.block(m, n, m, n), first + m);

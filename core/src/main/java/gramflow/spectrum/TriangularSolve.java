@@ -92,7 +92,7 @@ final class TriangularSolve {
         Matrix top = b.rows(0, m);
         Matrix bottom = b.rows(m, n);
         forward(l.block(0, m, 0, m), top);
-        subtract(on, l.block(m, n, 0, m), top, bottom);
+        Subtraction.product(on, l.block(m, n, 0, m), top, bottom);
         forward(l.block(m, n, m, n), bottom);
     }
 
@@ -107,17 +107,8 @@ final class TriangularSolve {
         Matrix top = b.rows(0, m);
         Matrix bottom = b.rows(m, n);
         backward(l.block(m, n, m, n), bottom);
-        subtract(on, l.block(m, n, 0, m).transpose(), bottom, top);
+        Subtraction.product(on, l.block(m, n, 0, m).transpose(), bottom, top);
         backward(l.block(0, m, 0, m), top);
-    }
-
-    /** C ← C − A·B. */
-    private static void subtract(Products on, Matrix a, Matrix b, Matrix c) {
-        if (b.cols() == 1) {
-            on.matvec(-1, a, b, 1, c);
-        } else {
-            on.gemm(-1, a, b, 1, c);
-        }
     }
 
     private void panel(Matrix l, Matrix b, boolean forward) {
@@ -155,7 +146,7 @@ final class TriangularSolve {
         }
         long m = half(n);
         forward(l.block(0, m, 0, m), first, slab.rows(0, m), rows);
-        subtract(alone, l.block(m, n, 0, m), slab.rows(0, m), slab.rows(m, n));
+        Subtraction.product(alone, l.block(m, n, 0, m), slab.rows(0, m), slab.rows(m, n));
         forward(l.block(m, n, m, n), first + m, slab.rows(m, n), rows);
     }
 
@@ -169,7 +160,7 @@ final class TriangularSolve {
         }
         long m = half(n);
         backward(l.block(m, n, m, n), first + m, slab.rows(m, n), rows);
-        subtract(alone, l.block(m, n, 0, m).transpose(), slab.rows(m, n), slab.rows(0, m));
+        Subtraction.product(alone, l.block(m, n, 0, m).transpose(), slab.rows(m, n), slab.rows(0, m));
         backward(l.block(0, m, 0, m), first, slab.rows(0, m), rows);
     }
 }
