@@ -33,15 +33,18 @@ final class TileClock {
 
     void end(Phase phase, int band, Lap lap) {
         if (lap.event != null) {
-            Recorder.end(lap.event, phase, band, layout);
+            Recorder.end(lap.event, phase, band, System.nanoTime() - lap.nanos, layout);
         }
         synchronized (times) {
             times.add(new BandTime(phase, band, lap.nanos, System.nanoTime()));
         }
     }
 
-    /** A phase that has lasted since {@code begin}; Flight Recorder hears of the whole of which it is a part. */
+    /** A phase that has lasted since {@code begin}. Flight Recorder's events can't begin in the past: it hears how long it was. */
     void part(Phase phase, int band, long begin) {
+        if (RECORDER) {
+            Recorder.end(Recorder.begin(), phase, band, System.nanoTime() - begin, layout);
+        }
         synchronized (times) {
             times.add(new BandTime(phase, band, begin, System.nanoTime()));
         }
@@ -62,11 +65,12 @@ final class TileClock {
             return event;
         }
 
-        static void end(Object begun, Phase phase, int band, BandLayout layout) {
+        static void end(Object begun, Phase phase, int band, long nanos, BandLayout layout) {
             TileEvent event = (TileEvent) begun;
             event.end();
             if (event.shouldCommit()) {
                 event.phase = phase.name();
+                event.took = nanos;
                 event.band = band;
                 event.rows = layout.height(band);
                 event.columns = layout.width(band);
