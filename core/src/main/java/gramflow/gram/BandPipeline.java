@@ -247,7 +247,8 @@ final class BandPipeline {
         }
     }
 
-    private static void join(Thread thread) {
+    /** Waits for its end, interrupted or not. */
+    static void join(Thread thread) {
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {

@@ -100,16 +100,8 @@ final class BandReader implements AutoCloseable {
     /** Waits for what is being read, whoever wanted it: its buffer goes now. */
     @Override
     public void close() {
-        boolean interrupted = false;
-        for (Thread thread = reading; thread != null && thread.isAlive();) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (reading != null) {
+            BandPipeline.join(reading);
         }
         arena.close();
     }
