@@ -27,7 +27,7 @@ final class ColumnBlockSum implements BlockSum {
 
     @Override
     public int room() {
-        return MatrixVector.ROWS + FACTORS + (direct == null ? StreamKernel.COLUMNS * MatrixVector.ROWS : 0);
+        return MatrixVector.ROWS + FACTORS + (direct == null ? StreamKernel.ABREAST * MatrixVector.ROWS : 0);
     }
 
     @Override
@@ -35,7 +35,7 @@ final class ColumnBlockSum implements BlockSum {
         Object array = scratch.array();
         int y = scratch.start();
         int factors = y + MatrixVector.ROWS;
-        int whole = rows / kernels.step() * kernels.step();
+        int whole = rows / kernels.lanes() * kernels.lanes();
         elements.clear(array, y, rows);
         for (long l = from; l < to; l += FACTORS) {
             int count = (int) Math.min(FACTORS, to - l);
@@ -58,8 +58,8 @@ final class ColumnBlockSum implements BlockSum {
 
     private void addWholeVectors(long l, int count, long i, int rows, Object array, int y) {
         int factors = y + MatrixVector.ROWS;
-        int together = count / StreamKernel.COLUMNS * StreamKernel.COLUMNS;
-        for (int c = 0; c < together; c += StreamKernel.COLUMNS) {
+        int together = count / StreamKernel.ABREAST * StreamKernel.ABREAST;
+        for (int c = 0; c < together; c += StreamKernel.ABREAST) {
             addColumns(l + c, i, rows, array, factors + c, y);
         }
         for (int c = together; c < count; c++) {
@@ -74,7 +74,7 @@ final class ColumnBlockSum implements BlockSum {
             return;
         }
         int copies = y + MatrixVector.ROWS + FACTORS;
-        for (int s = 0; s < StreamKernel.COLUMNS; s++) {
+        for (int s = 0; s < StreamKernel.ABREAST; s++) {
             elements.readRow(columns, l + s, i, array, copies + s * MatrixVector.ROWS, rows);
         }
         kernels.overArrays().columns(array, copies, MatrixVector.ROWS, array, factors, rows, array, y);

@@ -9,30 +9,18 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * z = X·w, r = φ′(z), g = Xᵀ·r, reading X once: a group of rows is multiplied by w, several side by side, and then, still in a second-level cache, by its
- * residuals.
+ * z = X·w, r = φ′(z), g = Xᵀ·r, reading X once: a few rows are multiplied by w and at once, still in a first-level cache, by their residuals.
  *
- * <p>The two do not overlap, so a group is as large as that cache allows: every change from one to the other costs a few latencies of memory. On a core whose
- * second-level cache gives half a line a cycle, 0.78 of the read roof is then all there is. What lost, at 10,000 × 784 on one thread, where this had 0.63 to
- * 0.70 of that roof and groups of 8 rows 0.55 to 0.61: one loop that reads the next rows while it multiplies the present ones back, of 1, 2, 4, 8 rows, by
- * the vector or in pieces of a row, 0.25 to 0.55. Loads that hit the second-level cache take the place of those that wait for memory, in C with the same loops
- * too (0.35 to 0.6). Only with rows that stay in the first level do the two overlap, and then each row adds to all of the gradient.
+ * <p>Those few rows lie far apart: a block of rows is cut into as many parts, and of each part the next row is taken. So memory is read in a few streams
+ * that never stop, and what runs ahead of them is of use; rows side by side are each a stream of its own, a row long, that is fetched late. Nor do the two
+ * passes overlap: one loop for both, for the next rows and the present ones, is slower, in C too.
  *
  * <p>Rows are cut into blocks, each with a gradient of its own; these are added in ascending order, in double precision. Within a block, rows are added in
- * ascending order too. The cut follows from the shape alone, and so do the bits of the result, given the width of a vector and FMA or not.
+ * the order they are read. The cut follows from the shape alone, and so do the bits of the result, given the width of a vector and FMA or not.
  */
 public final class LossGradient {
-    /** Columns of Xᵀ that one pass over the gradient adds. */
-    private static final int COLUMNS = StreamKernel.COLUMNS;
-    /** Rows of a group are a multiple of this: whole passes of either product. */
-    private static final int ROWS = StreamKernels.ROWS * COLUMNS / 2;
-    /**
-     * Bytes of a group of rows, unless eight are more: what stays in a second-level cache of 512 kB or more beside all else. Not taken from the machine, on
-     * which bits would then depend.
-     */
-    private static final int GROUP_BYTES = 5 << 16;
-    /** Rows of a group at most. */
-    private static final int MOST_ROWS = 504;
+    /** Rows at a time. */
+    private static final int ABREAST = StreamKernel.ABREAST;
     /** Blocks wanted, for the threads of a large machine. Each costs one more addition an entry of the gradient. */
     private static final long BLOCKS = 64;
     /** Rows of a block at least, so that those additions stay below a thirtieth of the work. */
@@ -65,7 +53,7 @@ public final class LossGradient {
         }
         int d = Math.toIntExact(x.cols());
         long wanted = Math.clamp(Math.min(x.rows() / LEAST_ROWS, MOST_ELEMENTS / d), 1, BLOCKS);
-        long rows = Math.ceilDiv(Math.ceilDiv(x.rows(), wanted), COLUMNS) * COLUMNS;
+        long rows = Math.ceilDiv(Math.ceilDiv(x.rows(), wanted), ABREAST) * ABREAST;
         int blocks = (int) Math.ceilDiv(x.rows(), rows);
         double[] losses = new double[blocks];
         try (Scratch factor = Scratch.lease(kernels.precision(), d);
@@ -120,18 +108,13 @@ public final class LossGradient {
         }
     }
 
-    /** Rows of a group, for rows of that many bytes. */
-    private static int groupRows(long rowBytes) {
-        return Math.clamp(GROUP_BYTES / rowBytes / ROWS * ROWS, COLUMNS, MOST_ROWS);
-    }
-
     /** One block of rows, on one thread. */
     private final class Block {
         private final Strided x;
         private final @Nullable Operand direct;
+        private final StreamKernel kernel;
         private final int d;
         private final int whole;
-        private final int group;
         private final Object w;
         private final int wAt;
         private final Object array;
@@ -140,23 +123,22 @@ public final class LossGradient {
         private final int copies;
         private final Object gradient;
         private final int gradientAt;
-        private final double[] z;
+        private final double[] z = new double[ABREAST];
 
         Block(Strided x, Scratch w, Scratch scratch, Object gradient, int gradientAt) {
             this.x = x;
             this.direct = direct(x);
+            this.kernel = direct == null ? kernels.overArrays() : kernels.of(direct);
             this.d = (int) x.cols();
-            this.whole = d / kernels.step() * kernels.step();
-            this.group = groupRows((long) d * x.precision().bytes());
+            this.whole = d / kernels.lanes() * kernels.lanes();
             this.w = w.array();
             this.wAt = w.start();
             this.array = scratch.array();
             this.lanes = scratch.start();
-            this.factors = lanes + StreamKernels.ROWS * kernels.lanes();
-            this.copies = factors + group;
+            this.factors = lanes + ABREAST * kernels.lanes();
+            this.copies = factors + ABREAST;
             this.gradient = gradient;
             this.gradientAt = gradientAt;
-            this.z = new double[group];
         }
 
         /** X, if kernels can read it where it is. */
@@ -166,70 +148,69 @@ public final class LossGradient {
 
         /** Elements of scratch: sums in lanes, residuals, and a copy of the rows where kernels cannot read them. */
         static int room(StreamKernels kernels, Strided x) {
-            int group = groupRows(x.cols() * x.precision().bytes());
-            return StreamKernels.ROWS * kernels.lanes() + group + (direct(x) == null ? Math.multiplyExact(group, (int) x.cols()) : 0);
+            return ABREAST * (kernels.lanes() + 1) + (direct(x) == null ? Math.multiplyExact(ABREAST, (int) x.cols()) : 0);
         }
 
         double add(long from, long to, Residuals residuals) {
+            long part = (to - from) / ABREAST;
             double loss = 0;
-            for (long i = from; i < to; i += group) {
-                loss += add(i, (int) Math.min(group, to - i), residuals);
+            for (long i = from; i < from + part; i++) {
+                loss += add(i, part, ABREAST, residuals);
+            }
+            for (long i = from + part * ABREAST; i < to; i++) {
+                loss += add(i, 1, 1, residuals);
             }
             return loss;
         }
 
-        private double add(long i, int rows, Residuals residuals) {
+        /** Rows i, i + step, …, i + (count − 1)·step; count is 1 or {@link #ABREAST}. */
+        private double add(long i, long step, int count, Residuals residuals) {
             Object base = direct == null ? array : direct.base();
             long at = direct == null ? copies : direct.at(i * x.rowStride());
-            long stride = direct == null ? d : x.rowStride() * direct.unit();
+            long stride = direct == null ? d : step * x.rowStride() * direct.unit();
             if (direct == null) {
-                for (int r = 0; r < rows; r++) {
-                    elements.readRow(x, i + r, 0, array, copies + r * d, d);
+                for (int r = 0; r < count; r++) {
+                    elements.readRow(x, i + r * step, 0, array, copies + r * d, d);
                 }
             }
-            StreamKernel kernel = direct == null ? kernels.overArrays() : kernels.of(direct);
-            multiply(kernel, base, at, stride, rows);
-            for (int r = 0; whole < d && r < rows; r++) {
-                z[r] += elements.dot(x.segment(), x.byteOffset(i + r, whole), x.colStride(), w, wAt + whole, d - whole);
+            multiply(base, at, stride, count);
+            for (int r = 0; whole < d && r < count; r++) {
+                z[r] += elements.dot(x.segment(), x.byteOffset(i + r * step, whole), x.colStride(), w, wAt + whole, d - whole);
             }
-            double loss = residuals.apply(i, 1, z, rows);
-            multiplyBack(kernel, base, at, stride, rows);
-            for (int r = 0; whole < d && r < rows; r++) {
-                elements.addScaled(gradient, gradientAt + whole, x.segment(), x.byteOffset(i + r, whole), x.colStride(), array,
+            double loss = residuals.apply(i, step, z, count);
+            multiplyBack(base, at, stride, count);
+            for (int r = 0; whole < d && r < count; r++) {
+                elements.addScaled(gradient, gradientAt + whole, x.segment(), x.byteOffset(i + r * step, whole), x.colStride(), array,
                         factors + r, d - whole);
             }
             return loss;
         }
 
-        private void multiply(StreamKernel kernel, Object base, long at, long stride, int rows) {
-            int abreast = StreamKernels.ROWS;
-            int streams = rows / abreast;
-            // Streams that each run through consecutive rows, far from each other: one that began anew with every row would be fetched late.
-            for (int r = 0; whole > 0 && r < streams; r++) {
-                kernel.rows(base, at + r * stride, streams * stride, w, wAt, whole, array, lanes);
-                for (int s = 0; s < abreast; s++) {
-                    z[r + s * streams] = kernels.sum(array, lanes, s);
-                }
+        private void multiply(Object base, long at, long stride, int count) {
+            Arrays.fill(z, 0);
+            if (whole == 0) {
+                return;
             }
-            for (int r = whole > 0 ? streams * abreast : 0; r < rows; r++) {
-                z[r] = 0;
-                if (whole > 0) {
-                    kernel.row(base, at + r * stride, w, wAt, whole, array, lanes);
-                    z[r] = kernels.sum(array, lanes, 0);
-                }
+            if (count == ABREAST) {
+                kernel.rows(base, at, stride, w, wAt, whole, array, lanes);
+                kernel.addTotals(array, lanes, z, 0, 1);
+            } else {
+                kernel.row(base, at, w, wAt, whole, array, lanes);
+                z[0] = kernels.sum(array, lanes, 0);
             }
         }
 
-        private void multiplyBack(StreamKernel kernel, Object base, long at, long stride, int rows) {
-            for (int r = 0; r < rows; r++) {
+        private void multiplyBack(Object base, long at, long stride, int count) {
+            for (int r = 0; r < count; r++) {
                 elements.set(array, factors + r, z[r]);
             }
-            int r = 0;
-            for (; whole > 0 && r + COLUMNS <= rows; r += COLUMNS) {
-                kernel.columns(base, at + r * stride, stride, array, factors + r, whole, gradient, gradientAt);
+            if (whole == 0) {
+                return;
             }
-            for (; whole > 0 && r < rows; r++) {
-                kernel.column(base, at + r * stride, array, factors + r, whole, gradient, gradientAt);
+            if (count == ABREAST) {
+                kernel.columns(base, at, stride, array, factors, whole, gradient, gradientAt);
+            } else {
+                kernel.column(base, at, array, factors, whole, gradient, gradientAt);
             }
         }
     }

@@ -27,8 +27,8 @@ public final class MatrixVector {
     private static final int SHORT_LINE = 16;
     /** The same where entries of a line lie apart, and must be gathered. */
     private static final int SHORT_SPREAD_LINE = 64;
-    /** Rows of a block, and columns of a slice, are multiples of this, so that few are left over: so many are read side by side, or a divisor of that. */
-    private static final int GROUP = StreamKernels.ROWS * StreamKernel.COLUMNS / 2;
+    /** Rows of a block, and columns of a slice, are multiples of this, so that few are left over: so many are read side by side. */
+    private static final int GROUP = StreamKernel.ABREAST;
 
     private final StreamKernels kernels;
 

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /** By rows, several side by side: each pass over a piece of x serves them all. A row's sum has the same bits wherever the row stands. */
 final class RowBlockSum implements BlockSum {
+    private static final int ABREAST = StreamKernel.ABREAST;
+
     private final StreamKernels kernels;
     private final Elements elements;
     private final Strided a;
     private final Strided x;
     private final @Nullable Operand direct;
-    private final int abreast;
     private final int sumsRoom;
 
     RowBlockSum(StreamKernels kernels, Strided a, Strided x) {
@@ -20,13 +21,12 @@ final class RowBlockSum implements BlockSum {
         this.a = a;
         this.x = x.transpose();
         this.direct = a.colStride() == 1 ? Operand.of(a) : null;
-        this.abreast = StreamKernels.ROWS;
-        this.sumsRoom = abreast * kernels.lanes();
+        this.sumsRoom = ABREAST * kernels.lanes();
     }
 
     @Override
     public int room() {
-        return MatrixVector.PIECE + sumsRoom + (direct == null ? abreast * MatrixVector.PIECE : 0);
+        return MatrixVector.PIECE + sumsRoom + (direct == null ? ABREAST * MatrixVector.PIECE : 0);
     }
 
     @Override
@@ -34,7 +34,7 @@ final class RowBlockSum implements BlockSum {
         Arrays.fill(sums, at, at + rows, 0);
         for (long l = from; l < to; l += MatrixVector.PIECE) {
             int count = (int) Math.min(MatrixVector.PIECE, to - l);
-            int whole = count / kernels.step() * kernels.step();
+            int whole = count / kernels.lanes() * kernels.lanes();
             elements.readRow(x, 0, l, scratch.array(), scratch.start(), count);
             if (whole > 0) {
                 addWholeVectors(i, rows, l, whole, scratch, sums, at);
@@ -48,34 +48,32 @@ final class RowBlockSum implements BlockSum {
         }
     }
 
+    /** Rows side by side lie far from each other, so that each stream runs on through rows that follow: a short one alone is fetched late. */
     private void addWholeVectors(long i, int rows, long l, int count, Scratch scratch, double[] sums, int at) {
         Object array = scratch.array();
         int lanes = scratch.start() + MatrixVector.PIECE;
-        int together = rows / abreast * abreast;
-        for (int r = 0; r < together; r += abreast) {
-            sumRows(i + r, l, count, array, scratch.start());
-            for (int s = 0; s < abreast; s++) {
-                sums[at + r + s] += kernels.sum(array, lanes, s);
-            }
+        int part = rows / ABREAST;
+        for (int r = 0; r < part; r++) {
+            sumRows(i + r, part, l, count, array, scratch.start());
+            kernels.overArrays().addTotals(array, lanes, sums, at + r, part);
         }
-        for (int r = together; r < rows; r++) {
+        for (int r = part * ABREAST; r < rows; r++) {
             sumRow(i + r, l, count, array, scratch.start());
             sums[at + r] += kernels.sum(array, lanes, 0);
         }
     }
 
-    /** The sums of several rows in lanes, behind the piece of x. */
-    private void sumRows(long i, long l, int count, Object array, int start) {
+    /** The sums of rows i, i + step, … in lanes, behind the piece of x. */
+    private void sumRows(long i, int step, long l, int count, Object array, int start) {
         int lanes = start + MatrixVector.PIECE;
         if (direct != null) {
-            kernels.of(direct).rows(direct.base(), direct.at(i * a.rowStride() + l), a.rowStride() * direct.unit(), array, start, count,
-                    array,
-                    lanes);
+            long apart = step * a.rowStride() * direct.unit();
+            kernels.of(direct).rows(direct.base(), direct.at(i * a.rowStride() + l), apart, array, start, count, array, lanes);
             return;
         }
         int copies = lanes + sumsRoom;
-        for (int s = 0; s < abreast; s++) {
-            elements.readRow(a, i + s, l, array, copies + s * MatrixVector.PIECE, count);
+        for (int s = 0; s < ABREAST; s++) {
+            elements.readRow(a, i + (long) s * step, l, array, copies + s * MatrixVector.PIECE, count);
         }
         kernels.overArrays().rows(array, copies, MatrixVector.PIECE, array, start, count, array, lanes);
     }

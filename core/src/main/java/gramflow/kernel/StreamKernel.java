@@ -6,19 +6,24 @@ package gramflow.kernel;
  *
  * <p>A stream is read from an {@link Operand}'s base, either a heap array or memory outside the heap, as the kernel was generated for; {@code at} and
  * {@code stride} are in that operand's units. All other arrays are heap arrays of the element type. {@code count} is a multiple of
- * {@link StreamKernels#step}. The caller guarantees that every index lies inside, and that what is written is not read as another operand.
+ * {@link StreamKernels#lanes}, of {@link StreamKernels#step} in {@link #pairs} and {@link #sums}. The caller guarantees that every index lies inside, and that
+ * what is written is not read as another operand.
  *
  * <p>Sums leave in lanes: the sum of stream r is spread over {@code sums[sumsAt + r*lanes …]}, to be added by the caller in an order of its own. Lane v of
- * that sum has the entries v, v + lanes, … of the stream: even multiples in one accumulator, odd ones in another, then those two added.
+ * that sum has the entries v, v + lanes, … of the stream; of {@link #pairs} and {@link #sums} even multiples in one accumulator, odd ones in another, then
+ * those two added.
  */
 interface StreamKernel {
     /** Streams of {@link #pairs} and {@link #sums}. */
     int STREAMS = 4;
-    /** Columns of {@link #columns}. */
-    int COLUMNS = 8;
+    /** Streams of {@link #rows} and of {@link #columns}. */
+    int ABREAST = 8;
 
-    /** Sum r ← Σ a(at + r·stride + i)·x[xAt + i], i &lt; count, r &lt; {@link StreamKernels#ROWS}: rows of a matrix with one vector. */
+    /** Sum r ← Σ a(at + r·stride + i)·x[xAt + i], i &lt; count, r &lt; {@value #ABREAST}: rows of a matrix with one vector. */
     void rows(Object a, long at, long stride, Object x, int xAt, int count, Object sums, int sumsAt);
+
+    /** z[zAt + r·step] ← z[zAt + r·step] + the lanes of sum r, these added first, in ascending order and in double precision; r &lt; {@value #ABREAST}. */
+    void addTotals(Object sums, int sumsAt, double[] z, int zAt, int step);
 
     /** Sum 0 ← Σ a(at + i)·x[xAt + i], i &lt; count: one row, the same bits as one of many. */
     void row(Object a, long at, Object x, int xAt, int count, Object sums, int sumsAt);
@@ -30,7 +35,7 @@ interface StreamKernel {
     void sums(Object a, long at, long stride, int count, Object sums, int sumsAt);
 
     /**
-     * y[yAt + i] ← y[yAt + i] + a(at + i)·x[xAt] + a(at + stride + i)·x[xAt + 1] + …: {@value #COLUMNS} columns of a matrix, added one after the other.
+     * y[yAt + i] ← y[yAt + i] + a(at + i)·x[xAt] + a(at + stride + i)·x[xAt + 1] + …: {@value #ABREAST} columns of a matrix, added one after the other.
      */
     void columns(Object a, long at, long stride, Object x, int xAt, int count, Object y, int yAt);
 

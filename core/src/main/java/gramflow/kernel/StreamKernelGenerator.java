@@ -24,7 +24,7 @@ import static java.lang.constant.ConstantDescs.MTD_void;
  * heap is an invariant {@code long} plus that variable's multiple, taken in {@code long}: so C2 checks the range before the loop, and not at every load.
  */
 final class StreamKernelGenerator {
-    /** Vectors of each stream in one iteration, each with an accumulator of its own: with four streams enough to hide the latency of a sum. */
+    /** Vectors of each stream in one iteration of pairs and sums, each with an accumulator of its own: with four streams enough to hide the latency of a sum. */
     static final int VECTORS = 2;
 
     private static final int STREAMS = StreamKernel.STREAMS;
@@ -36,19 +36,17 @@ final class StreamKernelGenerator {
     private final Precision precision;
     private final int bits;
     private final boolean fma;
-    private final int rows;
     private final boolean outsideHeap;
     private final int lanes;
     private final ClassDesc element;
     private final ClassDesc array;
     private final ClassDesc vector;
 
-    private StreamKernelGenerator(Precision precision, int bits, boolean fma, int rows, boolean outsideHeap) {
+    private StreamKernelGenerator(Precision precision, int bits, boolean fma, boolean outsideHeap) {
         boolean f64 = precision == Precision.F64;
         this.precision = precision;
         this.bits = bits;
         this.fma = fma;
-        this.rows = rows;
         this.outsideHeap = outsideHeap;
         lanes = bits / Byte.SIZE / precision.bytes();
         element = f64 ? CD_double : CD_float;
@@ -59,11 +57,10 @@ final class StreamKernelGenerator {
     /**
      * A new kernel. Its class is hidden and unloads with it.
      *
-     * @param rows rows of a matrix that are read side by side, &gt; 1
      * @param outsideHeap whether streams are read from segments outside the heap, or from heap arrays
      */
-    static StreamKernel generate(Precision precision, int bits, boolean fma, int rows, boolean outsideHeap) {
-        byte[] bytes = new StreamKernelGenerator(precision, bits, fma, rows, outsideHeap).classFile();
+    static StreamKernel generate(Precision precision, int bits, boolean fma, boolean outsideHeap) {
+        byte[] bytes = new StreamKernelGenerator(precision, bits, fma, outsideHeap).classFile();
         try {
             return (StreamKernel) MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getDeclaredConstructor()
                     .newInstance();
@@ -78,14 +75,16 @@ final class StreamKernelGenerator {
                 .withInterfaceSymbols(StreamKernel.class.describeConstable().orElseThrow())
                 .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
                 .withMethodBody("rows", method(CD_Object, CD_long, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
-                        ClassFile.ACC_PUBLIC, code -> rows(code, rows))
+                        ClassFile.ACC_PUBLIC, code -> rows(code, StreamKernel.ABREAST))
+                .withMethodBody("addTotals", method(CD_Object, CD_int, CD_double.arrayType(), CD_int, CD_int), ClassFile.ACC_PUBLIC,
+                        this::addTotals)
                 .withMethodBody("row", method(CD_Object, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
                         ClassFile.ACC_PUBLIC, code -> rows(code, 1))
                 .withMethodBody("pairs", method(CD_Object, CD_long, CD_Object, CD_long, CD_long, CD_int, CD_Object, CD_int),
                         ClassFile.ACC_PUBLIC, this::pairs)
                 .withMethodBody("sums", method(CD_Object, CD_long, CD_long, CD_int, CD_Object, CD_int), ClassFile.ACC_PUBLIC, this::sums)
                 .withMethodBody("columns", method(CD_Object, CD_long, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
-                        ClassFile.ACC_PUBLIC, code -> columns(code, StreamKernel.COLUMNS))
+                        ClassFile.ACC_PUBLIC, code -> columns(code, StreamKernel.ABREAST))
                 .withMethodBody("column", method(CD_Object, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
                         ClassFile.ACC_PUBLIC, code -> columns(code, 1)));
     }
@@ -101,27 +100,41 @@ final class StreamKernelGenerator {
         int array = x + 3;
         int index = x + 5;
         int streams = x + 6;
-        int right = streams + 2 * rows;
-        int sums = right + VECTORS;
+        int factor = streams + 2 * rows;
+        int sums = factor + 1;
         castStream(code, 1);
         castArray(code, x);
         castArray(code, array);
         streams(code, 2, 4, rows, streams);
         zeros(code, sums, rows);
-        loop(code, index, count, () -> {
-            for (int v = 0; v < VECTORS; v++) {
-                species(code).aload(x).iload(x + 1).iload(index).iadd().loadConstant(v * lanes).iadd();
-                fromArray(code).astore(right + v);
-            }
+        loop(code, index, count, 1, () -> {
+            species(code).aload(x).iload(x + 1).iload(index).iadd();
+            fromArray(code).astore(factor);
             for (int r = 0; r < rows; r++) {
-                for (int v = 0; v < VECTORS; v++) {
-                    int factor = right + v;
-                    load(code, 1, streams + 2 * r, index, v);
-                    addProduct(code, () -> code.aload(factor), sums + r * VECTORS + v);
-                }
+                int stream = streams + 2 * r;
+                addProduct(code, () -> code.aload(factor), () -> load(code, 1, stream, index, 0), sums + r);
             }
         });
-        store(code, sums, rows, array, array + 1);
+        store(code, sums, rows, 1, array, array + 1);
+    }
+
+    /** addTotals(1 sums, 2 sumsAt, 3 z, 4 zAt, 5 step), without a loop: so many short ones cost more than what they add. */
+    private void addTotals(CodeBuilder code) {
+        castArray(code, 1);
+        for (int r = 0; r < StreamKernel.ABREAST; r++) {
+            code.aload(3).iload(4).iload(5).loadConstant(r).imul().iadd().dup2().daload().dconst_0();
+            for (int v = 0; v < lanes; v++) {
+                code.aload(1).iload(2).loadConstant(r * lanes + v).iadd();
+                if (precision == Precision.F64) {
+                    code.daload();
+                } else {
+                    code.faload().f2d();
+                }
+                code.dadd();
+            }
+            code.dadd().dastore();
+        }
+        code.return_();
     }
 
     /** pairs(1 a, 2 at, 4 b, 5 bAt, 7 stride, 9 count, 10 sums, 11 sumsAt). */
@@ -135,18 +148,19 @@ final class StreamKernelGenerator {
         castArray(code, 10);
         streams(code, 2, 7, STREAMS, lefts);
         streams(code, 5, 7, STREAMS, rights);
-        zeros(code, sums, STREAMS);
-        loop(code, index, 9, () -> {
+        zeros(code, sums, STREAMS * VECTORS);
+        loop(code, index, 9, VECTORS, () -> {
             for (int r = 0; r < STREAMS; r++) {
                 for (int v = 0; v < VECTORS; v++) {
-                    int stream = rights + 2 * r;
+                    int left = lefts + 2 * r;
+                    int right = rights + 2 * r;
                     int ahead = v;
-                    load(code, 1, lefts + 2 * r, index, v);
-                    addProduct(code, () -> load(code, 4, stream, index, ahead), sums + r * VECTORS + v);
+                    addProduct(code, () -> load(code, 1, left, index, ahead), () -> load(code, 4, right, index, ahead),
+                            sums + r * VECTORS + v);
                 }
             }
         });
-        store(code, sums, STREAMS, 10, 11);
+        store(code, sums, STREAMS, VECTORS, 10, 11);
     }
 
     /** sums(1 a, 2 at, 4 stride, 6 count, 7 sums, 8 sumsAt). */
@@ -157,8 +171,8 @@ final class StreamKernelGenerator {
         castStream(code, 1);
         castArray(code, 7);
         streams(code, 2, 4, STREAMS, streams);
-        zeros(code, sums, STREAMS);
-        loop(code, index, 6, () -> {
+        zeros(code, sums, STREAMS * VECTORS);
+        loop(code, index, 6, VECTORS, () -> {
             for (int r = 0; r < STREAMS; r++) {
                 for (int v = 0; v < VECTORS; v++) {
                     int sum = sums + r * VECTORS + v;
@@ -169,7 +183,7 @@ final class StreamKernelGenerator {
                 }
             }
         });
-        store(code, sums, STREAMS, 7, 8);
+        store(code, sums, STREAMS, VECTORS, 7, 8);
     }
 
     /** columns(1 a, 2 at, 4 stride, 6 x, 7 xAt, 8 count, 9 y, 10 yAt); column(…) is the same without the stride. */
@@ -191,28 +205,27 @@ final class StreamKernelGenerator {
             (precision == Precision.F64 ? code.daload() : code.faload())
                     .invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element)).astore(factors + r);
         }
-        loop(code, index, count, () -> {
-            for (int v = 0; v < VECTORS; v++) {
-                species(code).aload(y).iload(yAt).iload(index).iadd().loadConstant(v * lanes).iadd();
-                fromArray(code).astore(sum);
-                for (int r = 0; r < columns; r++) {
-                    int factor = factors + r;
-                    load(code, 1, streams + 2 * r, index, v);
-                    addProduct(code, () -> code.aload(factor), sum);
-                }
-                code.aload(sum).aload(y).iload(yAt).iload(index).iadd().loadConstant(v * lanes).iadd();
-                intoArray(code);
+        loop(code, index, count, 1, () -> {
+            species(code).aload(y).iload(yAt).iload(index).iadd();
+            fromArray(code).astore(sum);
+            for (int r = 0; r < columns; r++) {
+                int factor = factors + r;
+                int stream = streams + 2 * r;
+                addProduct(code, () -> code.aload(factor), () -> load(code, 1, stream, index, 0), sum);
             }
+            code.aload(sum).aload(y).iload(yAt).iload(index).iadd();
+            intoArray(code);
         });
         code.return_();
     }
 
-    private void loop(CodeBuilder code, int index, int count, Runnable body) {
+    /** A loop over {@code count} elements, {@code vectors} vectors in an iteration. */
+    private void loop(CodeBuilder code, int index, int count, int vectors, Runnable body) {
         Label top = code.newLabel();
         Label end = code.newLabel();
         code.iconst_0().istore(index).labelBinding(top).iload(index).iload(count).if_icmpge(end);
         body.run();
-        code.iinc(index, VECTORS * lanes).goto_(top).labelBinding(end);
+        code.iinc(index, vectors * lanes).goto_(top).labelBinding(end);
     }
 
     /** Where each stream begins, in two slots each: at + r·stride. */
@@ -243,9 +256,14 @@ final class StreamKernelGenerator {
         }
     }
 
-    /** sum ← (the vector on the stack)·(what {@code factor} pushes) + sum. */
-    private void addProduct(CodeBuilder code, Runnable factor, int sum) {
+    /**
+     * sum ← (what {@code factor} pushes)·(what {@code loaded} pushes) + sum, in this order: C2 makes one instruction of an FMA and a load only where the load is
+     * the second factor. As the first it is an instruction of its own, which C2 moves: an unrolled loop then read each stream backwards, four iterations at a
+     * time, and memory came a third slower.
+     */
+    private void addProduct(CodeBuilder code, Runnable factor, Runnable loaded, int sum) {
         factor.run();
+        loaded.run();
         if (fma) {
             code.aload(sum).invokevirtual(vector, "fma", MethodTypeDesc.of(vector, ANY_VECTOR, ANY_VECTOR));
         } else {
@@ -256,17 +274,18 @@ final class StreamKernelGenerator {
         code.astore(sum);
     }
 
-    private void zeros(CodeBuilder code, int sums, int streams) {
-        for (int k = 0; k < streams * VECTORS; k++) {
-            species(code).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES)).astore(sums + k);
+    private void zeros(CodeBuilder code, int first, int count) {
+        for (int k = 0; k < count; k++) {
+            species(code).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES)).astore(first + k);
         }
     }
 
-    private void store(CodeBuilder code, int sums, int streams, int array, int at) {
+    /** Stores each stream's sum, that many accumulators added. */
+    private void store(CodeBuilder code, int sums, int streams, int vectors, int array, int at) {
         for (int r = 0; r < streams; r++) {
-            code.aload(sums + r * VECTORS);
-            for (int v = 1; v < VECTORS; v++) {
-                code.aload(sums + r * VECTORS + v);
+            code.aload(sums + r * vectors);
+            for (int v = 1; v < vectors; v++) {
+                code.aload(sums + r * vectors + v);
                 binary(code, "add");
             }
             code.aload(array).iload(at).loadConstant(r * lanes).iadd();

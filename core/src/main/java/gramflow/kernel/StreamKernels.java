@@ -7,13 +7,6 @@ import gramflow.memory.Precision;
  * it loses a factor of two, or far more.
  */
 public final class StreamKernels {
-    /**
-     * Rows of a matrix that are read side by side, each with two sums: what 16 registers hold, with two of x. Eight are 5 % slower: where rows lie a power
-     * of two apart they take all eight ways of a first-level cache, and none is left for x. Four or five are 40 % slower, because C2 unrolls a loop that
-     * short and then spills its addresses.
-     */
-    static final int ROWS = 6;
-
     private final Precision precision;
     private final int lanes;
     private final StreamKernel overArrays;
@@ -28,8 +21,8 @@ public final class StreamKernels {
     public StreamKernels(Precision precision, int bits, boolean fma) {
         this.precision = precision;
         this.lanes = bits / Byte.SIZE / precision.bytes();
-        this.overArrays = StreamKernelGenerator.generate(precision, bits, fma, ROWS, false);
-        this.overSegments = StreamKernelGenerator.generate(precision, bits, fma, ROWS, true);
+        this.overArrays = StreamKernelGenerator.generate(precision, bits, fma, false);
+        this.overSegments = StreamKernelGenerator.generate(precision, bits, fma, true);
     }
 
     /** The element type. */
@@ -37,12 +30,12 @@ public final class StreamKernels {
         return precision;
     }
 
-    /** Elements of a vector. */
+    /** Elements of a vector: counts of rows and columns are multiples of this. */
     int lanes() {
         return lanes;
     }
 
-    /** A kernel's counts are multiples of this. */
+    /** Counts of pairs and sums are multiples of this. */
     int step() {
         return StreamKernelGenerator.VECTORS * lanes;
     }
