@@ -47,16 +47,22 @@ interface MicroKernel {
      */
     void storeOutside(Object a, int aAt, Object b, int bAt, int depth, MemorySegment c, long cAt, long cStride, double alpha);
 
-    /** As {@link #storeOutside}, but added to what is there. */
-    void addOutside(Object a, int aAt, Object b, int bAt, int depth, MemorySegment c, long cAt, long cStride, double alpha);
-
     /** As {@link #storeOutside}, with sums begun as in {@link #multiplyOnto}; the tile is only read. */
     void storeOntoOutside(Object a, int aAt, Object b, int bAt, int depth, Object t, int tAt, int tStride, MemorySegment c, long cAt,
             long cStride, double alpha);
 
-    /** As {@link #addOutside}, with sums begun as in {@link #multiplyOnto}; the tile is only read. */
-    void addOntoOutside(Object a, int aAt, Object b, int bAt, int depth, Object t, int tAt, int tStride, MemorySegment c, long cAt,
-            long cStride, double alpha);
+    /**
+     * Adds α times the columns of a tile, of so many rows, to memory outside the heap, each product rounded. Rows that need not be one tile's: what is added to
+     * comes from far, and waiting for many at once takes no longer.
+     *
+     * <p>Not a part of {@link #multiply}, from whose registers it could take the sums: C1, which takes in all of the Vector API at every call, ran out of
+     * registers with so many in one of twenty virtual machines, and gave up; C2, left without its profile, never began, and products took a hundred times as long.
+     *
+     * {@snippet :
+     * c[cAt + r*cStride + k] ← c[cAt + r*cStride + k] + alpha * t[tAt + r*tStride + k]   for r < rows, k < columns of a tile
+     * }
+     */
+    void addOutside(Object t, int tAt, int tStride, int rows, MemorySegment c, long cAt, long cStride, double alpha);
 
     /**
      * As {@link #multiply}, but of as many columns as a vector has lanes, and with the left factor as rows: for few columns, which do not repay packing it.

@@ -93,6 +93,7 @@ final class MicroKernelGenerator {
                 CD_double);
         MethodTypeDesc ontoOutside = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int,
                 SEGMENT, CD_long, CD_long, CD_double);
+        MethodTypeDesc add = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, SEGMENT, CD_long, CD_long, CD_double);
         MethodTypeDesc multiplyRows = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int,
                 CD_int);
         MethodTypeDesc interleave = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, CD_Object, CD_int);
@@ -102,10 +103,9 @@ final class MicroKernelGenerator {
                     .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
                     .withMethodBody("multiply", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, false))
                     .withMethodBody("multiplyOnto", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, true))
-                    .withMethodBody("storeOutside", outside, ClassFile.ACC_PUBLIC, code -> outside(code, false, false))
-                    .withMethodBody("addOutside", outside, ClassFile.ACC_PUBLIC, code -> outside(code, false, true))
-                    .withMethodBody("storeOntoOutside", ontoOutside, ClassFile.ACC_PUBLIC, code -> outside(code, true, false))
-                    .withMethodBody("addOntoOutside", ontoOutside, ClassFile.ACC_PUBLIC, code -> outside(code, true, true))
+                    .withMethodBody("storeOutside", outside, ClassFile.ACC_PUBLIC, code -> storeOutside(code, false))
+                    .withMethodBody("storeOntoOutside", ontoOutside, ClassFile.ACC_PUBLIC, code -> storeOutside(code, true))
+                    .withMethodBody("addOutside", add, ClassFile.ACC_PUBLIC, this::addOutside)
                     .withMethodBody("multiplyRows", multiplyRows, ClassFile.ACC_PUBLIC, this::multiplyRows)
                     .withMethodBody("interleave", interleave, ClassFile.ACC_PUBLIC, this::interleave)
                     .withMethodBody("stack", stack, ClassFile.ACC_PUBLIC, this::stack);
@@ -147,8 +147,8 @@ final class MicroKernelGenerator {
         sumProducts(code);
     }
 
-    /** C ← α·sums, or that added to C. */
-    private void outside(CodeBuilder code, boolean onto, boolean add) {
+    /** C ← α·sums. */
+    private void storeOutside(CodeBuilder code, boolean onto) {
         int c = onto ? OUTSIDE + BEHIND_TILE : OUTSIDE;
         int at = c + 1;
         int stride = c + 3;
@@ -157,25 +157,48 @@ final class MicroKernelGenerator {
             castArray(code, T);
         }
         sums(code, onto);
-        species(code).dload(alpha);
-        if (tile.precision() == Precision.F32) {
-            code.d2f();
-        }
-        code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element)).astore(BROADCAST);
+        broadcastDouble(code, alpha).astore(BROADCAST);
         for (int r = 0; r < tile.rows(); r++) {
             for (int v = 0; v < tile.vectors(); v++) {
                 binary(code.aload(sum(r, v)).aload(BROADCAST), "mul");
-                if (add) {
-                    outsideIndex(species(code), c, at, v).invokestatic(vector, "fromMemorySegment",
-                            MethodTypeDesc.of(vector, SPECIES, SEGMENT, CD_long, ORDER));
-                    binary(code, "add");
-                }
                 outsideIndex(code, c, at, v).invokevirtual(vector, "intoMemorySegment",
                         MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
             }
             code.lload(at).lload(stride).ladd().lstore(at);
         }
         code.return_();
+    }
+
+    /** addOutside(1 t, 2 tAt, 3 tStride, 4 rows, 5 c, 6 cAt, 8 cStride, 10 alpha). */
+    private void addOutside(CodeBuilder code) {
+        int c = 5;
+        int at = 6;
+        int factor = 12;
+        castArray(code, 1);
+        broadcastDouble(code, 10).astore(factor);
+        Label top = code.newLabel();
+        Label end = code.newLabel();
+        code.labelBinding(top).iload(4).ifle(end);
+        for (int v = 0; v < tile.vectors(); v++) {
+            species(code).aload(1).iload(2).loadConstant(v * tile.lanes()).iadd();
+            binary(load(code).aload(factor), "mul");
+            outsideIndex(species(code), c, at, v).invokestatic(vector, "fromMemorySegment",
+                    MethodTypeDesc.of(vector, SPECIES, SEGMENT, CD_long, ORDER));
+            binary(code, "add");
+            outsideIndex(code, c, at, v).invokevirtual(vector, "intoMemorySegment",
+                    MethodTypeDesc.of(CD_void, SEGMENT, CD_long, ORDER));
+        }
+        code.iload(2).iload(3).iadd().istore(2).lload(at).lload(8).ladd().lstore(at);
+        code.iinc(4, -1).goto_(top).labelBinding(end).return_();
+    }
+
+    /** A vector of that local variable, a {@code double}. */
+    private CodeBuilder broadcastDouble(CodeBuilder code, int local) {
+        species(code).dload(local);
+        if (tile.precision() == Precision.F32) {
+            code.d2f();
+        }
+        return code.invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element));
     }
 
     /** Memory, offset and byte order of vector v of the row that begins at {@code at}. */

@@ -174,17 +174,30 @@ public final class TileProduct {
             int b = right.at(j + jj, l);
             int first = writer.firstRow(i, j + jj) / height * height;
             int whole = jj + width > cols ? rows : writer.firstRow(i, j + jj + width - 1);
+            int added = 0;
             for (int ii = first; ii < rows; ii += height) {
                 int a = left.at(i + ii, l);
                 int at = ii * stride + jj;
-                if (ii >= whole && ii + height <= rows) {
+                boolean inside = ii >= whole && ii + height <= rows;
+                if (inside && !writer.adds()) {
                     toMemory(left, a, right, b, l, writer, i + ii, j + jj, t, at, stride);
                     entries += (long) height * width;
+                    continue;
+                }
+                toScratch(left, a, right, b, l, left.depth() - l, t, at, stride);
+                if (inside) {
+                    added += height;
                 } else {
-                    toScratch(left, a, right, b, l, left.depth() - l, t, at, stride);
                     entries += writer.write(t, at, stride, i + ii, Math.min(height, rows - ii), j + jj, Math.min(width, cols - jj),
                             spare);
                 }
+            }
+            if (added > 0) {
+                int ii = Math.ceilDiv(Math.max(first, whole), height) * height;
+                Strided c = writer.c();
+                kernel.addOutside(t.array(), t.start() + ii * stride + jj, stride, added, c.segment(), writer.at(i + ii, j + jj),
+                        c.rowStride() * c.precision().bytes(), writer.alpha());
+                entries += (long) added * width;
             }
         }
         return entries;
@@ -197,15 +210,11 @@ public final class TileProduct {
         long offset = writer.at(i, j);
         long rowBytes = writer.c().rowStride() * writer.c().precision().bytes();
         double alpha = writer.alpha();
-        if (l == 0 && !writer.adds()) {
+        if (l == 0) {
             kernel.storeOutside(left.array(), a, right.array(), b, depth, c, offset, rowBytes, alpha);
-        } else if (l == 0) {
-            kernel.addOutside(left.array(), a, right.array(), b, depth, c, offset, rowBytes, alpha);
-        } else if (!writer.adds()) {
+        } else {
             kernel.storeOntoOutside(left.array(), a, right.array(), b, depth, t.array(), t.start() + at, stride, c, offset, rowBytes,
                     alpha);
-        } else {
-            kernel.addOntoOutside(left.array(), a, right.array(), b, depth, t.array(), t.start() + at, stride, c, offset, rowBytes, alpha);
         }
     }
 
