@@ -9,7 +9,7 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * z = X·w, r = φ′(z), g = Xᵀ·r, reading X once: a few rows are multiplied by w and at once, still in a first-level cache, by their residuals.
+ * z = X·w, r = φ′(z), g = Xᵀ·r, reading X once: a few rows are multiplied by w and at once, still in the nearest caches, by their residuals.
  *
  * <p>Those few rows lie far apart: a block of rows is cut into as many parts, and of each part the next row is taken. So memory is read in a few streams
  * that never stop, and what runs ahead of them is of use; rows side by side are each a stream of its own, a row long, that is fetched late. Nor do the two

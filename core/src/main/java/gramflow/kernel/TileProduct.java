@@ -160,7 +160,8 @@ public final class TileProduct {
 
     /**
      * The last block of the inner dimension of one tile, micro-tile by micro-tile: those that lie wholly in what is computed straight to C, the others
-     * by way of scratch, where all have what earlier blocks came to.
+     * by way of scratch, where all have what earlier blocks came to. Where C is added to, whole ones go by way of scratch too, and leave it one column of them at a
+     * time.
      *
      * @return number of entries that were computed
      */
