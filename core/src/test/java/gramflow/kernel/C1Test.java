@@ -24,7 +24,8 @@ class C1Test {
 
     @Test
     void compilesEveryMicroKernelWithItsProfile(@TempDir Path folder) throws IOException {
-        assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(), "there is no Vector API here");
+        assumeTrue(ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent(),
+                "skipped: without the Vector API's module, as in the lane for that, no micro-kernel can be made");
         Path log = folder.resolve("compilation.xml");
         Outcome outcome = FreshJvm.run("-Xbatch", "-XX:TieredStopAtLevel=3", "-XX:Tier3InvocationThreshold=20",
                 "-XX:Tier3MinInvocationThreshold=10", "-XX:Tier3CompileThreshold=20",
