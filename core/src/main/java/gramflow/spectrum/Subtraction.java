@@ -6,8 +6,8 @@ import gramflow.matrix.Matrix;
 import gramflow.matrix.Products;
 
 /**
- * C ← C − A·B and C ← C − A·Aᵀ, a slice of the inner dimension after another: sums of {@value #DEPTH} products go from the registers to C, those of more wait in the cache in between, and their packed factors in
- * memory. The square of 4096 x 4096 takes 572 ms in four slices, 620 at once (f64, one thread, Zen 5).
+ * C ← C − A·B and C ← C − A·Aᵀ, a slice of the inner dimension after another: sums of {@value #DEPTH} products are added to C as soon as they are made, those of more wait in the cache in between, and their packed
+ * factors in memory. The square of 4096 x 4096 took 572 ms in four slices, 620 at once (f64, one thread, Zen 5).
  */
 final class Subtraction {
     private static final long DEPTH = 1024;
