@@ -83,6 +83,28 @@ interface MicroKernel {
     void interleave(Object rows, int rowsAt, int rowStride, int depth, Object to, int at);
 
     /**
+     * As {@link #interleave}, from rows outside the heap.
+     *
+     * {@snippet :
+     * to[at + l*panel + r] ← element l after byte xAt + r*xStride   for r < panel, l < what is returned
+     * }
+     *
+     * @return how many of the columns it has filled: those that make whole vectors, or none where vectors are short
+     */
+    int interleaveOutside(MemorySegment x, long xAt, long xStride, int depth, Object to, int at);
+
+    /**
+     * The way back: rows outside the heap from {@code depth} columns of a panel.
+     *
+     * {@snippet :
+     * element l after byte xAt + r*xStride ← from[at + l*panel + r]   for r < panel, l < what is returned
+     * }
+     *
+     * @return as {@link #interleaveOutside}
+     */
+    int separateOutside(Object from, int at, int depth, MemorySegment x, long xAt, long xStride);
+
+    /**
      * Fills {@code depth} columns of a panel from memory outside the heap in which a column's entries lie side by side.
      *
      * {@snippet :
@@ -90,4 +112,17 @@ interface MicroKernel {
      * }
      */
     void stack(MemorySegment x, long xAt, long xStride, int depth, Object to, int at);
+
+    /**
+     * Forward substitution with a triangle of as many rows as the tile has, for all columns of a panel: what the unknowns before contribute, t, is taken off, then what each contributes to those after it.
+     *
+     * {@snippet :
+     * x[r, c] ← (x[r, c] - t[r, c] + Σ_{k < r} factors[r, k] * x[k, c]) * factors[r, r],   r < rows, c < panel, r ascending
+     * }
+     *
+     * @param t entry (r, c) at {@code tAt + r*tStride + c}
+     * @param factors entry (r, k) at {@code factorsAt + r*rows + k}: the negatives of a triangle's entries, and the inverses of its pivots
+     * @param x entry (r, c) at {@code xAt + r*panel + c}
+     */
+    void substitute(Object t, int tAt, int tStride, Object factors, int factorsAt, Object x, int xAt);
 }

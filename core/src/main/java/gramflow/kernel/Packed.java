@@ -52,8 +52,12 @@ record Packed(Scratch scratch, long rows, int depth, int block, int panel) imple
             workers.forEach(Math.ceilDiv(x.rows(), panel * GROUP), (group, worker) -> packed.stack(x, group * GROUP, kernel));
             return packed;
         }
-        try (WorkerScratch rows = new WorkerScratch(x.precision(), panel * CHUNK, workers.threads())) {
-            workers.forEach(Math.ceilDiv(x.rows(), panel), (p, worker) -> packed.fill(x, p, kernel, rows.of(worker)));
+        int cols = (int) x.cols();
+        try (WorkerScratch rows = new WorkerScratch(x.precision(), Panel.room(tile, CHUNK), workers.threads())) {
+            workers.forEach(Math.ceilDiv(x.rows(), panel), (p, worker) -> {
+                new Panel(tile, kernel, rows.of(worker), CHUNK).read(x, p * panel, packed.array(), packed.at(p * panel, 0));
+                packed.clearBeyond(cols, p * panel);
+            });
         }
         return packed;
     }
@@ -65,25 +69,6 @@ record Packed(Scratch scratch, long rows, int depth, int block, int panel) imple
 
     Object array() {
         return scratch.array();
-    }
-
-    private void fill(Strided x, long p, MicroKernel kernel, Scratch rows) {
-        Elements elements = Elements.of(x.precision());
-        long first = p * panel;
-        int count = (int) Math.min(panel, x.rows() - first);
-        int start = at(first, 0);
-        int cols = (int) x.cols();
-        if (count < panel) {
-            elements.clear(rows.array(), rows.start() + count * CHUNK, (panel - count) * CHUNK);
-        }
-        for (int l = 0; l < cols; l += CHUNK) {
-            int width = Math.min(CHUNK, cols - l);
-            for (int r = 0; r < count; r++) {
-                elements.readRow(x, first + r, l, rows.array(), rows.start() + r * CHUNK, width);
-            }
-            kernel.interleave(rows.array(), rows.start(), CHUNK, width, array(), start + l * panel);
-        }
-        elements.clear(array(), start + cols * panel, (depth - cols) * panel);
     }
 
     /** Panels from number p on, of a transposed view: what belongs side by side already lies so. */
@@ -108,8 +93,13 @@ record Packed(Scratch scratch, long rows, int depth, int block, int panel) imple
             }
         }
         for (long first = p * panel; first < end; first += panel) {
-            elements.clear(array(), at(first, cols), (depth - cols) * panel);
+            clearBeyond(cols, first);
         }
+    }
+
+    /** Zeros in the columns that the panel of row {@code first} has more than the block. */
+    private void clearBeyond(int cols, long first) {
+        Elements.of(scratch.precision()).clear(array(), at(first, cols), (depth - cols) * panel);
     }
 
     @Override

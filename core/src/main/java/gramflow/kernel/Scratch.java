@@ -68,6 +68,11 @@ final class Scratch implements AutoCloseable {
         return new Scratch(precision, elements.allocate(length));
     }
 
+    /** Of its elements. */
+    Precision precision() {
+        return precision;
+    }
+
     /** The array: {@code double[]} or {@code float[]}. */
     Object array() {
         return array;

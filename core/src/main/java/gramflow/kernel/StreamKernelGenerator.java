@@ -3,16 +3,12 @@ package gramflow.kernel;
 import gramflow.memory.Precision;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
-import java.nio.ByteOrder;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_double;
-import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -28,30 +24,15 @@ final class StreamKernelGenerator {
     static final int VECTORS = 2;
 
     private static final int STREAMS = StreamKernel.STREAMS;
-    private static final ClassDesc SPECIES = ClassDesc.of("jdk.incubator.vector.VectorSpecies");
-    private static final ClassDesc ANY_VECTOR = ClassDesc.of("jdk.incubator.vector.Vector");
-    private static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
-    private static final ClassDesc ORDER = ByteOrder.class.describeConstable().orElseThrow();
 
-    private final Precision precision;
-    private final int bits;
-    private final boolean fma;
+    private final VectorCode vectors;
     private final boolean outsideHeap;
     private final int lanes;
-    private final ClassDesc element;
-    private final ClassDesc array;
-    private final ClassDesc vector;
 
-    private StreamKernelGenerator(Precision precision, int bits, boolean fma, boolean outsideHeap) {
-        boolean f64 = precision == Precision.F64;
-        this.precision = precision;
-        this.bits = bits;
-        this.fma = fma;
+    private StreamKernelGenerator(VectorCode vectors, boolean outsideHeap) {
+        this.vectors = vectors;
         this.outsideHeap = outsideHeap;
-        lanes = bits / Byte.SIZE / precision.bytes();
-        element = f64 ? CD_double : CD_float;
-        array = element.arrayType();
-        vector = ClassDesc.of("jdk.incubator.vector." + (f64 ? "DoubleVector" : "FloatVector"));
+        lanes = vectors.lanes();
     }
 
     /**
@@ -60,7 +41,7 @@ final class StreamKernelGenerator {
      * @param outsideHeap whether streams are read from segments outside the heap, or from heap arrays
      */
     static StreamKernel generate(Precision precision, int bits, boolean fma, boolean outsideHeap) {
-        byte[] bytes = new StreamKernelGenerator(precision, bits, fma, outsideHeap).classFile();
+        byte[] bytes = new StreamKernelGenerator(new VectorCode(precision, bits, fma), outsideHeap).classFile();
         try {
             return (StreamKernel) MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getDeclaredConstructor()
                     .newInstance();
@@ -103,13 +84,13 @@ final class StreamKernelGenerator {
         int factor = streams + 2 * rows;
         int sums = factor + 1;
         castStream(code, 1);
-        castArray(code, x);
-        castArray(code, array);
+        vectors.castArray(code, x);
+        vectors.castArray(code, array);
         streams(code, 2, 4, rows, streams);
         zeros(code, sums, rows);
         loop(code, index, count, 1, () -> {
-            species(code).aload(x).iload(x + 1).iload(index).iadd();
-            fromArray(code).astore(factor);
+            vectors.species(code).aload(x).iload(x + 1).iload(index).iadd();
+            vectors.fromArray(code).astore(factor);
             for (int r = 0; r < rows; r++) {
                 int stream = streams + 2 * r;
                 addProduct(code, () -> code.aload(factor), () -> load(code, 1, stream, index, 0), sums + r);
@@ -120,15 +101,14 @@ final class StreamKernelGenerator {
 
     /** addTotals(1 sums, 2 sumsAt, 3 z, 4 zAt, 5 step), without a loop: so many short ones cost more than what they add. */
     private void addTotals(CodeBuilder code) {
-        castArray(code, 1);
+        vectors.castArray(code, 1);
         for (int r = 0; r < StreamKernel.ABREAST; r++) {
             code.aload(3).iload(4).iload(5).loadConstant(r).imul().iadd().dup2().daload().dconst_0();
             for (int v = 0; v < lanes; v++) {
                 code.aload(1).iload(2).loadConstant(r * lanes + v).iadd();
-                if (precision == Precision.F64) {
-                    code.daload();
-                } else {
-                    code.faload().f2d();
+                vectors.arrayLoad(code);
+                if (vectors.precision() == Precision.F32) {
+                    code.f2d();
                 }
                 code.dadd();
             }
@@ -145,7 +125,7 @@ final class StreamKernelGenerator {
         int sums = rights + 2 * STREAMS;
         castStream(code, 1);
         castStream(code, 4);
-        castArray(code, 10);
+        vectors.castArray(code, 10);
         streams(code, 2, 7, STREAMS, lefts);
         streams(code, 5, 7, STREAMS, rights);
         zeros(code, sums, STREAMS * VECTORS);
@@ -169,7 +149,7 @@ final class StreamKernelGenerator {
         int streams = 10;
         int sums = streams + 2 * STREAMS;
         castStream(code, 1);
-        castArray(code, 7);
+        vectors.castArray(code, 7);
         streams(code, 2, 4, STREAMS, streams);
         zeros(code, sums, STREAMS * VECTORS);
         loop(code, index, 6, VECTORS, () -> {
@@ -177,9 +157,7 @@ final class StreamKernelGenerator {
                 for (int v = 0; v < VECTORS; v++) {
                     int sum = sums + r * VECTORS + v;
                     load(code, 1, streams + 2 * r, index, v);
-                    code.aload(sum);
-                    binary(code, "add");
-                    code.astore(sum);
+                    vectors.binary(code.aload(sum), "add").astore(sum);
                 }
             }
         });
@@ -197,35 +175,29 @@ final class StreamKernelGenerator {
         int factors = streams + 2 * columns;
         int sum = factors + columns;
         castStream(code, 1);
-        castArray(code, x);
-        castArray(code, y);
+        vectors.castArray(code, x);
+        vectors.castArray(code, y);
         streams(code, 2, 4, columns, streams);
         for (int r = 0; r < columns; r++) {
-            species(code).aload(x).iload(x + 1).loadConstant(r).iadd();
-            (precision == Precision.F64 ? code.daload() : code.faload())
-                    .invokestatic(vector, "broadcast", MethodTypeDesc.of(vector, SPECIES, element)).astore(factors + r);
+            vectors.species(code).aload(x).iload(x + 1).loadConstant(r).iadd();
+            vectors.broadcast(vectors.arrayLoad(code)).astore(factors + r);
         }
         loop(code, index, count, 1, () -> {
-            species(code).aload(y).iload(yAt).iload(index).iadd();
-            fromArray(code).astore(sum);
+            vectors.species(code).aload(y).iload(yAt).iload(index).iadd();
+            vectors.fromArray(code).astore(sum);
             for (int r = 0; r < columns; r++) {
                 int factor = factors + r;
                 int stream = streams + 2 * r;
                 addProduct(code, () -> code.aload(factor), () -> load(code, 1, stream, index, 0), sum);
             }
-            code.aload(sum).aload(y).iload(yAt).iload(index).iadd();
-            intoArray(code);
+            vectors.intoArray(code.aload(sum).aload(y).iload(yAt).iload(index).iadd());
         });
         code.return_();
     }
 
-    /** A loop over {@code count} elements, {@code vectors} vectors in an iteration. */
-    private void loop(CodeBuilder code, int index, int count, int vectors, Runnable body) {
-        Label top = code.newLabel();
-        Label end = code.newLabel();
-        code.iconst_0().istore(index).labelBinding(top).iload(index).iload(count).if_icmpge(end);
-        body.run();
-        code.iinc(index, vectors * lanes).goto_(top).labelBinding(end);
+    /** A loop over {@code count} elements, {@code width} vectors in an iteration. */
+    private void loop(CodeBuilder code, int index, int count, int width, Runnable body) {
+        VectorCode.loop(code, index, count, width * lanes, body);
     }
 
     /** Where each stream begins, in two slots each: at + r·stride. */
@@ -245,14 +217,13 @@ final class StreamKernelGenerator {
 
     /** Vector v of a stream at the present index. */
     private void load(CodeBuilder code, int base, int stream, int index, int v) {
-        species(code).aload(base);
+        long bytes = vectors.precision().bytes();
+        vectors.species(code).aload(base);
         if (outsideHeap) {
-            code.lload(stream).loadConstant((long) v * lanes * precision.bytes()).ladd().iload(index).i2l()
-                    .loadConstant((long) precision.bytes()).lmul().ladd().invokestatic(ORDER, "nativeOrder", MethodTypeDesc.of(ORDER))
-                    .invokestatic(vector, "fromMemorySegment", MethodTypeDesc.of(vector, SPECIES, SEGMENT, CD_long, ORDER));
+            vectors.fromSegment(
+                    code.lload(stream).loadConstant((long) v * lanes * bytes).ladd().iload(index).i2l().loadConstant(bytes).lmul().ladd());
         } else {
-            code.iload(stream).iload(index).iadd().loadConstant(v * lanes).iadd();
-            fromArray(code);
+            vectors.fromArray(code.iload(stream).iload(index).iadd().loadConstant(v * lanes).iadd());
         }
     }
 
@@ -264,57 +235,28 @@ final class StreamKernelGenerator {
     private void addProduct(CodeBuilder code, Runnable factor, Runnable loaded, int sum) {
         factor.run();
         loaded.run();
-        if (fma) {
-            code.aload(sum).invokevirtual(vector, "fma", MethodTypeDesc.of(vector, ANY_VECTOR, ANY_VECTOR));
-        } else {
-            binary(code, "mul");
-            code.aload(sum);
-            binary(code, "add");
-        }
-        code.astore(sum);
+        vectors.addProduct(code, sum);
     }
 
     private void zeros(CodeBuilder code, int first, int count) {
         for (int k = 0; k < count; k++) {
-            species(code).invokestatic(vector, "zero", MethodTypeDesc.of(vector, SPECIES)).astore(first + k);
+            vectors.zero(code).astore(first + k);
         }
     }
 
     /** Stores each stream's sum, that many accumulators added. */
-    private void store(CodeBuilder code, int sums, int streams, int vectors, int array, int at) {
+    private void store(CodeBuilder code, int sums, int streams, int width, int array, int at) {
         for (int r = 0; r < streams; r++) {
-            code.aload(sums + r * vectors);
-            for (int v = 1; v < vectors; v++) {
-                code.aload(sums + r * vectors + v);
-                binary(code, "add");
+            code.aload(sums + r * width);
+            for (int v = 1; v < width; v++) {
+                vectors.binary(code.aload(sums + r * width + v), "add");
             }
-            code.aload(array).iload(at).loadConstant(r * lanes).iadd();
-            intoArray(code);
+            vectors.intoArray(code.aload(array).iload(at).loadConstant(r * lanes).iadd());
         }
         code.return_();
     }
 
-    private CodeBuilder species(CodeBuilder code) {
-        return code.getstatic(vector, "SPECIES_" + bits, SPECIES);
-    }
-
-    private CodeBuilder fromArray(CodeBuilder code) {
-        return code.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, SPECIES, array, CD_int));
-    }
-
-    private void intoArray(CodeBuilder code) {
-        code.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, array, CD_int));
-    }
-
-    private void binary(CodeBuilder code, String operation) {
-        code.invokevirtual(vector, operation, MethodTypeDesc.of(vector, ANY_VECTOR));
-    }
-
     private void castStream(CodeBuilder code, int local) {
-        code.aload(local).checkcast(outsideHeap ? SEGMENT : array).astore(local);
-    }
-
-    private void castArray(CodeBuilder code, int local) {
-        code.aload(local).checkcast(array).astore(local);
+        code.aload(local).checkcast(outsideHeap ? VectorCode.SEGMENT : vectors.array()).astore(local);
     }
 }

@@ -29,11 +29,11 @@ final class MicroKernelCalls {
         MicroKernel kernel = MicroKernelGenerator.generate(tile);
         int panel = tile.panel();
         int cols = tile.cols();
-        long rowBytes = (long) cols * tile.precision().bytes();
-        MemorySegment c = arena.allocate(tile.rows() * rowBytes, rowBytes);
+        long rowBytes = (long) Math.max(cols, DEPTH) * tile.precision().bytes();
+        MemorySegment c = arena.allocate(panel * rowBytes, rowBytes);
         try (Scratch left = Scratch.lease(tile.precision(), panel * DEPTH);
                 Scratch right = Scratch.lease(tile.precision(), panel * DEPTH);
-                Scratch sums = Scratch.lease(tile.precision(), tile.rows() * cols)) {
+                Scratch sums = Scratch.lease(tile.precision(), tile.rows() * panel)) {
             for (int call = 0; call < CALLS; call++) {
                 int depth = call % 20 == 0 ? DEPTH : tile.unroll();
                 Object a = left.array();
@@ -47,6 +47,11 @@ final class MicroKernelCalls {
                 kernel.storeOutside(a, aAt, b, bAt, depth, c, 0, rowBytes, 1);
                 kernel.storeOntoOutside(a, aAt, b, bAt, depth, t, tAt, cols, c, 0, rowBytes, 1);
                 kernel.addOutside(t, tAt, cols, tile.rows(), c, 0, rowBytes, 1);
+                kernel.interleaveOutside(c, 0, rowBytes, DEPTH, a, aAt);
+                kernel.separateOutside(a, aAt, DEPTH, c, 0, rowBytes);
+                if (TriangleSolve.takes(tile)) {
+                    kernel.substitute(t, tAt, panel, a, aAt, b, bAt);
+                }
             }
         }
     }
