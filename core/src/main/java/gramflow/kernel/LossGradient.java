@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class LossGradient {
     /** Rows at a time. */
     private static final int ABREAST = StreamKernel.ABREAST;
-    /** Blocks wanted, for the threads of a large machine. Each costs one more addition an entry of the gradient. */
+    /** Blocks wanted, for the threads of a large machine. Each costs one more addition an entry of the gradient, and streams that begin anew. */
     private static final long BLOCKS = 64;
-    /** Rows of a block at least, so that those additions stay below a thirtieth of the work. */
-    private static final long LEAST_ROWS = 64;
+    /** Rows of a block at least, so that those additions stay below a hundredth of the work. */
+    private static final long LEAST_ROWS = 256;
     /** Elements of all the blocks' gradients together at most: 1 GiB. */
     private static final long MOST_ELEMENTS = 1L << 27;
     /** Lines shorter than this are not worth a kernel. */
@@ -52,7 +52,8 @@ public final class LossGradient {
             return ScalarVectors.lossGradient(x, w, residuals, g, progress);
         }
         int d = Math.toIntExact(x.cols());
-        long wanted = Math.clamp(Math.min(x.rows() / LEAST_ROWS, MOST_ELEMENTS / d), 1, BLOCKS);
+        // A power of two: as many for every one of 2, 4, 8, … threads.
+        long wanted = Long.highestOneBit(Math.clamp(Math.min(x.rows() / LEAST_ROWS, MOST_ELEMENTS / d), 1, BLOCKS));
         long rows = Math.ceilDiv(Math.ceilDiv(x.rows(), wanted), ABREAST) * ABREAST;
         int blocks = (int) Math.ceilDiv(x.rows(), rows);
         double[] losses = new double[blocks];
@@ -119,7 +120,10 @@ public final class LossGradient {
         private final int wAt;
         private final Object array;
         private final int lanes;
-        private final int factors;
+        /** Whether kernels take another type of residuals than z has. */
+        private final boolean converted;
+        private final Object factors;
+        private final int factorsAt;
         private final int copies;
         private final Object gradient;
         private final int gradientAt;
@@ -135,8 +139,10 @@ public final class LossGradient {
             this.wAt = w.start();
             this.array = scratch.array();
             this.lanes = scratch.start();
-            this.factors = lanes + ABREAST * kernels.lanes();
-            this.copies = factors + ABREAST;
+            this.converted = kernels.precision() != Precision.F64;
+            this.factors = converted ? array : z;
+            this.factorsAt = converted ? lanes + ABREAST * kernels.lanes() : 0;
+            this.copies = lanes + ABREAST * (kernels.lanes() + 1);
             this.gradient = gradient;
             this.gradientAt = gradientAt;
         }
@@ -180,8 +186,8 @@ public final class LossGradient {
             double loss = residuals.apply(i, step, z, count);
             multiplyBack(base, at, stride, count);
             for (int r = 0; whole < d && r < count; r++) {
-                elements.addScaled(gradient, gradientAt + whole, x.segment(), x.byteOffset(i + r * step, whole), x.colStride(), array,
-                        factors + r, d - whole);
+                elements.addScaled(gradient, gradientAt + whole, x.segment(), x.byteOffset(i + r * step, whole), x.colStride(), factors,
+                        factorsAt + r, d - whole);
             }
             return loss;
         }
@@ -192,25 +198,23 @@ public final class LossGradient {
                 return;
             }
             if (count == ABREAST) {
-                kernel.rows(base, at, stride, w, wAt, whole, array, lanes);
-                kernel.addTotals(array, lanes, z, 0, 1);
+                kernel.rows(base, at, stride, w, wAt, whole, array, lanes, z, 0, 1);
             } else {
-                kernel.row(base, at, w, wAt, whole, array, lanes);
-                z[0] = kernels.sum(array, lanes, 0);
+                kernel.row(base, at, w, wAt, whole, array, lanes, z, 0);
             }
         }
 
         private void multiplyBack(Object base, long at, long stride, int count) {
-            for (int r = 0; r < count; r++) {
-                elements.set(array, factors + r, z[r]);
+            for (int r = 0; converted && r < count; r++) {
+                elements.set(factors, factorsAt + r, z[r]);
             }
             if (whole == 0) {
                 return;
             }
             if (count == ABREAST) {
-                kernel.columns(base, at, stride, array, factors, whole, gradient, gradientAt);
+                kernel.columns(base, at, stride, factors, factorsAt, whole, gradient, gradientAt);
             } else {
-                kernel.column(base, at, array, factors, whole, gradient, gradientAt);
+                kernel.column(base, at, factors, factorsAt, whole, gradient, gradientAt);
             }
         }
     }

@@ -10,8 +10,6 @@ import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
-import static java.lang.constant.ConstantDescs.CLASS_INIT_NAME;
-import static java.lang.constant.ConstantDescs.MTD_void;
 
 /**
  * Writes those methods of a {@link MicroKernel} that move rows to panels and back. Whole vectors of columns are transposed in registers, as many rows at a time as a vector has lanes: 0.2 ns an element beside 0.7 by
@@ -20,6 +18,7 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 final class PanelMoves {
     private final ClassDesc self;
     private final VectorCode vectors;
+    private final LaneExchange exchange;
     private final int panel;
     private final int lanes;
 
@@ -27,6 +26,7 @@ final class PanelMoves {
     PanelMoves(ClassDesc self, VectorCode vectors, Tile tile) {
         this.self = self;
         this.vectors = vectors;
+        exchange = new LaneExchange(self, vectors);
         panel = tile.panel();
         lanes = vectors.lanes();
     }
@@ -42,17 +42,12 @@ final class PanelMoves {
                 ClassFile.ACC_PUBLIC, this::separateOutside);
         c.withMethodBody("stack", MethodTypeDesc.of(CD_void, segment, CD_long, CD_long, CD_int, CD_Object, CD_int), ClassFile.ACC_PUBLIC,
                 this::stack);
-        if (transposes()) {
-            constants(c);
+        if (exchange.isFast()) {
+            exchange.defineConstants(c);
             c.withMethodBody("transpose", transposeType(), ClassFile.ACC_STATIC, this::transpose);
             c.withMethodBody("transposeIn", transposeInType(), ClassFile.ACC_STATIC, this::transposeIn);
             c.withMethodBody("transposeOut", transposeOutType(), ClassFile.ACC_STATIC, this::transposeOut);
         }
-    }
-
-    /** With two lanes there is nothing to gain over scalar moves, and without AVX a rearrangement may be a call. */
-    private boolean transposes() {
-        return vectors.bits() >= 256;
     }
 
     /** interleave(1 rows, 2 rowsAt, 3 rowStride, 4 depth, 5 to, 6 at): what is left of whole vectors, and all of it where vectors are short, by scalar moves. */
@@ -63,7 +58,7 @@ final class PanelMoves {
         vectors.castArray(code, 1);
         vectors.castArray(code, 5);
         code.iconst_0().istore(l);
-        if (transposes()) {
+        if (exchange.isFast()) {
             code.iload(depth).loadConstant(-lanes).iand().istore(whole);
             for (int group = 0; group < panel; group += lanes) {
                 code.aload(1).iload(2).iload(3).loadConstant(group).imul().iadd().iload(3).iload(whole);
@@ -87,7 +82,7 @@ final class PanelMoves {
 
     /** interleaveOutside(1 x, 2 xAt, 4 xStride, 6 depth, 7 to, 8 at). */
     private void interleaveOutside(CodeBuilder code) {
-        if (!transposes()) {
+        if (!exchange.isFast()) {
             code.iconst_0().ireturn();
             return;
         }
@@ -102,7 +97,7 @@ final class PanelMoves {
 
     /** separateOutside(1 from, 2 at, 3 depth, 4 x, 5 xAt, 7 xStride). */
     private void separateOutside(CodeBuilder code) {
-        if (!transposes()) {
+        if (!exchange.isFast()) {
             code.iconst_0().ireturn();
             return;
         }
@@ -209,44 +204,10 @@ final class PanelMoves {
         for (int b = 1; b < lanes; b *= 2) {
             for (int r = 0; r < lanes; r++) {
                 if ((r & b) == 0) {
-                    code.aload(first + r);
-                    exchange(code.aload(first + r + b), b);
-                    blend(code, b).astore(exchanged);
-                    exchange(code.aload(first + r), b).aload(first + r + b);
-                    blend(code, b).astore(first + r + b).aload(exchanged).astore(first + r);
+                    exchange.lower(code, first + r, first + r + b, b).astore(exchanged);
+                    exchange.upper(code, first + r, first + r + b, b).astore(first + r + b).aload(exchanged).astore(first + r);
                 }
             }
         }
-    }
-
-    /** Lanes whose numbers differ in bit b alone change places. */
-    private CodeBuilder exchange(CodeBuilder code, int b) {
-        return code.getstatic(self, "EXCHANGE_" + b, VectorCode.SHUFFLE).invokevirtual(vectors.vector(), "rearrange",
-                MethodTypeDesc.of(vectors.vector(), VectorCode.SHUFFLE));
-    }
-
-    /** The lanes with bit b from the upper vector on the stack, the others from the lower. */
-    private CodeBuilder blend(CodeBuilder code, int b) {
-        return code.getstatic(self, "UPPER_" + b, VectorCode.MASK).invokevirtual(vectors.vector(), "blend",
-                MethodTypeDesc.of(vectors.vector(), VectorCode.ANY_VECTOR, VectorCode.MASK));
-    }
-
-    /** Shuffles and masks, which C2 must see as constants. */
-    private void constants(ClassBuilder c) {
-        for (int b = 1; b < lanes; b *= 2) {
-            c.withField("EXCHANGE_" + b, VectorCode.SHUFFLE, ClassFile.ACC_STATIC | ClassFile.ACC_FINAL);
-            c.withField("UPPER_" + b, VectorCode.MASK, ClassFile.ACC_STATIC | ClassFile.ACC_FINAL);
-        }
-        ClassDesc from = Lanes.class.describeConstable().orElseThrow();
-        c.withMethodBody(CLASS_INIT_NAME, MTD_void, ClassFile.ACC_STATIC, code -> {
-            for (int b = 1; b < lanes; b *= 2) {
-                vectors.species(code).loadConstant(b).invokestatic(from, "exchange",
-                        MethodTypeDesc.of(VectorCode.SHUFFLE, VectorCode.SPECIES, CD_int))
-                        .putstatic(self, "EXCHANGE_" + b, VectorCode.SHUFFLE);
-                vectors.species(code).loadConstant(b).invokestatic(from, "upper",
-                        MethodTypeDesc.of(VectorCode.MASK, VectorCode.SPECIES, CD_int)).putstatic(self, "UPPER_" + b, VectorCode.MASK);
-            }
-            code.return_();
-        });
     }
 }

@@ -51,41 +51,39 @@ final class RowBlockSum implements BlockSum {
     /** Rows side by side lie far from each other, so that each stream runs on through rows that follow: a short one alone is fetched late. */
     private void addWholeVectors(long i, int rows, long l, int count, Scratch scratch, double[] sums, int at) {
         Object array = scratch.array();
-        int lanes = scratch.start() + MatrixVector.PIECE;
         int part = rows / ABREAST;
         for (int r = 0; r < part; r++) {
-            sumRows(i + r, part, l, count, array, scratch.start());
-            kernels.overArrays().addTotals(array, lanes, sums, at + r, part);
+            addRows(i + r, part, l, count, array, scratch.start(), sums, at + r);
         }
         for (int r = part * ABREAST; r < rows; r++) {
-            sumRow(i + r, l, count, array, scratch.start());
-            sums[at + r] += kernels.sum(array, lanes, 0);
+            addRow(i + r, l, count, array, scratch.start(), sums, at + r);
         }
     }
 
-    /** The sums of rows i, i + step, … in lanes, behind the piece of x. */
-    private void sumRows(long i, int step, long l, int count, Object array, int start) {
+    /** The sums of rows i, i + step, … to those that lie {@code step} apart. */
+    private void addRows(long i, int step, long l, int count, Object array, int start, double[] sums, int at) {
         int lanes = start + MatrixVector.PIECE;
         if (direct != null) {
             long apart = step * a.rowStride() * direct.unit();
-            kernels.of(direct).rows(direct.base(), direct.at(i * a.rowStride() + l), apart, array, start, count, array, lanes);
+            kernels.of(direct).rows(direct.base(), direct.at(i * a.rowStride() + l), apart, array, start, count, array, lanes, sums,
+                    at, step);
             return;
         }
         int copies = lanes + sumsRoom;
         for (int s = 0; s < ABREAST; s++) {
             elements.readRow(a, i + (long) s * step, l, array, copies + s * MatrixVector.PIECE, count);
         }
-        kernels.overArrays().rows(array, copies, MatrixVector.PIECE, array, start, count, array, lanes);
+        kernels.overArrays().rows(array, copies, MatrixVector.PIECE, array, start, count, array, lanes, sums, at, step);
     }
 
-    private void sumRow(long i, long l, int count, Object array, int start) {
+    private void addRow(long i, long l, int count, Object array, int start, double[] sums, int at) {
         int lanes = start + MatrixVector.PIECE;
         if (direct != null) {
-            kernels.of(direct).row(direct.base(), direct.at(i * a.rowStride() + l), array, start, count, array, lanes);
+            kernels.of(direct).row(direct.base(), direct.at(i * a.rowStride() + l), array, start, count, array, lanes, sums, at);
             return;
         }
         int copy = lanes + sumsRoom;
         elements.readRow(a, i, l, array, copy, count);
-        kernels.overArrays().row(array, copy, array, start, count, array, lanes);
+        kernels.overArrays().row(array, copy, array, start, count, array, lanes, sums, at);
     }
 }

@@ -9,9 +9,8 @@ package gramflow.kernel;
  * {@link StreamKernels#lanes}, of {@link StreamKernels#step} in {@link #pairs} and {@link #sums}. The caller guarantees that every index lies inside, and that
  * what is written is not read as another operand.
  *
- * <p>Sums leave in lanes: the sum of stream r is spread over {@code sums[sumsAt + r*lanes …]}, to be added by the caller in an order of its own. Lane v of
- * that sum has the entries v, v + lanes, … of the stream; of {@link #pairs} and {@link #sums} even multiples in one accumulator, odd ones in another, then
- * those two added.
+ * <p>Sums of {@link #pairs} and {@link #sums} leave in lanes: the sum of stream r is spread over {@code sums[sumsAt + r*lanes …]}, to be added by the caller in an order of its own. Lane v of
+ * that sum has the entries v, v + lanes, … of the stream, even multiples in one accumulator, odd ones in another, then those two added.
  */
 interface StreamKernel {
     /** Streams of {@link #pairs} and {@link #sums}. */
@@ -19,14 +18,16 @@ interface StreamKernel {
     /** Streams of {@link #rows} and of {@link #columns}. */
     int ABREAST = 8;
 
-    /** Sum r ← Σ a(at + r·stride + i)·x[xAt + i], i &lt; count, r &lt; {@value #ABREAST}: rows of a matrix with one vector. */
-    void rows(Object a, long at, long stride, Object x, int xAt, int count, Object sums, int sumsAt);
+    /**
+     * z[zAt + r·step] ← z[zAt + r·step] + Σ a(at + r·stride + i)·x[xAt + i], i &lt; count, r &lt; {@value #ABREAST}: rows of a matrix with one vector. The lanes of a
+     * sum are added in pairs, those sums in pairs, and so on.
+     *
+     * @param room scratch of {@value #ABREAST} vectors
+     */
+    void rows(Object a, long at, long stride, Object x, int xAt, int count, Object room, int roomAt, double[] z, int zAt, int step);
 
-    /** z[zAt + r·step] ← z[zAt + r·step] + the lanes of sum r, these added first, in ascending order and in double precision; r &lt; {@value #ABREAST}. */
-    void addTotals(Object sums, int sumsAt, double[] z, int zAt, int step);
-
-    /** Sum 0 ← Σ a(at + i)·x[xAt + i], i &lt; count: one row, the same bits as one of many. */
-    void row(Object a, long at, Object x, int xAt, int count, Object sums, int sumsAt);
+    /** z[zAt] ← z[zAt] + Σ a(at + i)·x[xAt + i], i &lt; count: one row, the same bits as one of many. */
+    void row(Object a, long at, Object x, int xAt, int count, Object room, int roomAt, double[] z, int zAt);
 
     /** Sum r ← Σ a(at + r·stride + i)·b(bAt + r·stride + i), i &lt; count, r &lt; {@value #STREAMS}: a dot product in parts. */
     void pairs(Object a, long at, Object b, long bAt, long stride, int count, Object sums, int sumsAt);

@@ -26,11 +26,13 @@ final class StreamKernelGenerator {
     private static final int STREAMS = StreamKernel.STREAMS;
 
     private final VectorCode vectors;
+    private final LaneExchange exchange;
     private final boolean outsideHeap;
     private final int lanes;
 
     private StreamKernelGenerator(VectorCode vectors, boolean outsideHeap) {
         this.vectors = vectors;
+        exchange = new LaneExchange(ClassDesc.of(StreamKernelGenerator.class.getPackageName(), "GeneratedStream"), vectors);
         this.outsideHeap = outsideHeap;
         lanes = vectors.lanes();
     }
@@ -51,41 +53,48 @@ final class StreamKernelGenerator {
     }
 
     private byte[] classFile() {
-        ClassDesc self = ClassDesc.of(StreamKernelGenerator.class.getPackageName(), "GeneratedStream");
-        return ClassFile.of().build(self, c -> c.withFlags(ClassFile.ACC_FINAL)
-                .withInterfaceSymbols(StreamKernel.class.describeConstable().orElseThrow())
-                .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
-                .withMethodBody("rows", method(CD_Object, CD_long, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
-                        ClassFile.ACC_PUBLIC, code -> rows(code, StreamKernel.ABREAST))
-                .withMethodBody("addTotals", method(CD_Object, CD_int, CD_double.arrayType(), CD_int, CD_int), ClassFile.ACC_PUBLIC,
-                        this::addTotals)
-                .withMethodBody("row", method(CD_Object, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
-                        ClassFile.ACC_PUBLIC, code -> rows(code, 1))
-                .withMethodBody("pairs", method(CD_Object, CD_long, CD_Object, CD_long, CD_long, CD_int, CD_Object, CD_int),
-                        ClassFile.ACC_PUBLIC, this::pairs)
-                .withMethodBody("sums", method(CD_Object, CD_long, CD_long, CD_int, CD_Object, CD_int), ClassFile.ACC_PUBLIC, this::sums)
-                .withMethodBody("columns", method(CD_Object, CD_long, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
-                        ClassFile.ACC_PUBLIC, code -> columns(code, StreamKernel.ABREAST))
-                .withMethodBody("column", method(CD_Object, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
-                        ClassFile.ACC_PUBLIC, code -> columns(code, 1)));
+        return ClassFile.of().build(exchange.self(), c -> {
+            if (exchange.isFast()) {
+                exchange.defineConstants(c);
+            }
+            c.withFlags(ClassFile.ACC_FINAL)
+                    .withInterfaceSymbols(StreamKernel.class.describeConstable().orElseThrow())
+                    .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
+                    .withMethodBody("rows",
+                            method(CD_Object, CD_long, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_double.arrayType(), CD_int,
+                                    CD_int),
+                            ClassFile.ACC_PUBLIC, code -> rows(code, StreamKernel.ABREAST))
+                    .withMethodBody("row",
+                            method(CD_Object, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_double.arrayType(), CD_int),
+                            ClassFile.ACC_PUBLIC, code -> rows(code, 1))
+                    .withMethodBody("pairs", method(CD_Object, CD_long, CD_Object, CD_long, CD_long, CD_int, CD_Object, CD_int),
+                            ClassFile.ACC_PUBLIC, this::pairs)
+                    .withMethodBody("sums", method(CD_Object, CD_long, CD_long, CD_int, CD_Object, CD_int), ClassFile.ACC_PUBLIC,
+                            this::sums)
+                    .withMethodBody("columns", method(CD_Object, CD_long, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
+                            ClassFile.ACC_PUBLIC, code -> columns(code, StreamKernel.ABREAST))
+                    .withMethodBody("column", method(CD_Object, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
+                            ClassFile.ACC_PUBLIC, code -> columns(code, 1));
+        });
     }
 
     private static MethodTypeDesc method(ClassDesc... parameters) {
         return MethodTypeDesc.of(CD_void, parameters);
     }
 
-    /** rows(1 a, 2 at, 4 stride, 6 x, 7 xAt, 8 count, 9 sums, 10 sumsAt); row(…) is the same without the stride. */
+    /** rows(1 a, 2 at, 4 stride, 6 x, 7 xAt, 8 count, 9 lanes, 10 lanesAt, 11 z, 12 zAt, 13 step); row(…) is the same without strides and steps. */
     private void rows(CodeBuilder code, int rows) {
         int x = rows == 1 ? 4 : 6;
         int count = x + 2;
-        int array = x + 3;
-        int index = x + 5;
-        int streams = x + 6;
+        int room = x + 3;
+        int z = x + 5;
+        int index = x + 8;
+        int streams = x + 9;
         int factor = streams + 2 * rows;
         int sums = factor + 1;
         castStream(code, 1);
         vectors.castArray(code, x);
-        vectors.castArray(code, array);
+        vectors.castArray(code, room);
         streams(code, 2, 4, rows, streams);
         zeros(code, sums, rows);
         loop(code, index, count, 1, () -> {
@@ -96,25 +105,52 @@ final class StreamKernelGenerator {
                 addProduct(code, () -> code.aload(factor), () -> load(code, 1, stream, index, 0), sums + r);
             }
         });
-        store(code, sums, rows, 1, array, array + 1);
-    }
-
-    /** addTotals(1 sums, 2 sumsAt, 3 z, 4 zAt, 5 step), without a loop: so many short ones cost more than what they add. */
-    private void addTotals(CodeBuilder code) {
-        vectors.castArray(code, 1);
-        for (int r = 0; r < StreamKernel.ABREAST; r++) {
-            code.aload(3).iload(4).iload(5).loadConstant(r).imul().iadd().dup2().daload().dconst_0();
-            for (int v = 0; v < lanes; v++) {
-                code.aload(1).iload(2).loadConstant(r * lanes + v).iadd();
-                vectors.arrayLoad(code);
-                if (vectors.precision() == Precision.F32) {
-                    code.f2d();
-                }
-                code.dadd();
+        // Rows of which one vector holds the totals, if those are made in registers.
+        int together = exchange.isFast() ? Math.min(lanes, rows) : 1;
+        for (int first = 0; first < rows; first += together) {
+            addLanes(code, sums + first, together);
+            vectors.intoArray(code.aload(sums + first).aload(room).iload(room + 1).loadConstant(first * lanes).iadd());
+        }
+        for (int r = 0; r < rows; r++) {
+            code.aload(z).iload(z + 1);
+            if (r > 0) {
+                code.iload(z + 2).loadConstant(r).imul().iadd();
             }
+            code.dup2().daload();
+            int total = r / together * together * lanes + r % together;
+            addPairs(code, room, total, exchange.isFast() ? 1 : lanes);
             code.dadd().dastore();
         }
         code.return_();
+    }
+
+    /** Makes of so many vectors, a power of two, one: lane r has the sum of the lanes of vector r, added in pairs, and those in pairs. */
+    private void addLanes(CodeBuilder code, int first, int count) {
+        for (int b = 1; exchange.isFast() && b < lanes; b *= 2) {
+            for (int r = 0; r < count; r += 2 * b) {
+                if (b < count) {
+                    exchange.lower(code, first + r, first + r + b, b);
+                    exchange.upper(code, first + r, first + r + b, b);
+                } else {
+                    exchange.exchange(code.aload(first).aload(first), b);
+                }
+                vectors.binary(code, "add").astore(first + r);
+            }
+        }
+    }
+
+    /** → the sum of so many elements of scratch, the sums of their halves added; a double. */
+    private void addPairs(CodeBuilder code, int room, int first, int count) {
+        if (count == 1) {
+            vectors.arrayLoad(code.aload(room).iload(room + 1).loadConstant(first).iadd());
+            if (vectors.precision() == Precision.F32) {
+                code.f2d();
+            }
+            return;
+        }
+        addPairs(code, room, first, count / 2);
+        addPairs(code, room, first + count / 2, count / 2);
+        code.dadd();
     }
 
     /** pairs(1 a, 2 at, 4 b, 5 bAt, 7 stride, 9 count, 10 sums, 11 sumsAt). */
