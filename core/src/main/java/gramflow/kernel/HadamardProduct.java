@@ -121,10 +121,13 @@ public final class HadamardProduct {
                 }
                 Scratch t = lefts.of(worker);
                 Scratch total = totals.of(worker);
-                sums.compute(i, height, j, last, t, rights.of(worker), total);
-                sums.inRows(total, height, last, t);
-                int stride = sums.stride();
-                progress.advance(flopsOfEntry * writer.write(t, 0, stride, i, height, j, width, tileRows * stride));
+                double entries = (double) height * width;
+                if (!sums.compute(i, height, j, last, t, rights.of(worker), total)) {
+                    sums.inRows(total, height, last, t);
+                    int stride = sums.stride();
+                    entries = writer.write(t, 0, stride, i, height, j, width, tileRows * stride);
+                }
+                progress.advance(flopsOfEntry * entries);
             });
         }
     }

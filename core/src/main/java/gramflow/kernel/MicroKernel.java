@@ -65,6 +65,23 @@ interface MicroKernel {
     void addOutside(Object t, int tAt, int tStride, int rows, MemorySegment c, long cAt, long cStride, double alpha);
 
     /**
+     * A tile of so many rows, scaled and shifted, added to another on its way outside the heap. Each operation is rounded.
+     *
+     * {@snippet :
+     * c[cAt + r*cStride + k] ← sum[r, k] + (scale * x[r, k] + shift)   for r < rows, k < columns of a tile
+     * }
+     *
+     * @param x entry (r, k) at {@code xAt + r*columns + k}; {@code sum} likewise
+     */
+    void addShiftedOutside(Object x, int xAt, double scale, double shift, Object sum, int sumAt, int rows, MemorySegment c, long cAt,
+            long cStride);
+
+    /** As {@link #addShiftedOutside}, multiplied by a third tile: {@code sum[r, k] + (scale * x[r, k] + shift) * y[r, k]}. */
+    void addProductOutside(Object x, int xAt, double scale, double shift, Object y, int yAt, Object sum, int sumAt, int rows,
+            MemorySegment c,
+            long cAt, long cStride);
+
+    /**
      * As {@link #multiply}, but of as many columns as a vector has lanes, and with the left factor as rows: for few columns, which do not repay packing it.
      *
      * {@snippet :

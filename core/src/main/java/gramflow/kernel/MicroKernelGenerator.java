@@ -20,9 +20,11 @@ import static java.lang.constant.ConstantDescs.MTD_void;
  * Writes the class of a {@link MicroKernel} at run time: one accumulator in a local variable for every vector of the tile, the loop over the inner
  * dimension unrolled, everything else a constant. C2 sees what it would see of hand-written Vector API code, for any tile.
  *
- * <p>Three things were measured to matter and are not to be lost: a method holds at most about 150 vector operations (C2 inlines each into hundreds of
+ * <p>Four things were measured to matter and are not to be lost: a method holds at most about 150 vector operations (C2 inlines each into hundreds of
  * nodes and gives up at a limit, leaving the rest as calls that are a hundred times slower; so there is a method for each way to begin); both panels advance by the same stride, which is the loop's own induction variable
- * (separate strides cost half a dozen integer instructions a step, on the ports of the fused multiply-add); and no load is masked (scratch is padded).
+ * (separate strides cost half a dozen integer instructions a step, on the ports of the fused multiply-add); no load is masked (scratch is padded); and a fence
+ * that is no instruction stands between steps (without it C2 loads the factors of several steps first in one virtual machine of seven, has no registers left for
+ * the sums, and the loop takes a fifth longer).
  */
 final class MicroKernelGenerator {
     static {
@@ -77,6 +79,10 @@ final class MicroKernelGenerator {
         MethodTypeDesc ontoOutside = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int,
                 VectorCode.SEGMENT, CD_long, CD_long, CD_double);
         MethodTypeDesc add = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int, VectorCode.SEGMENT, CD_long, CD_long, CD_double);
+        MethodTypeDesc shifted = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_double, CD_double, CD_Object, CD_int, CD_int,
+                VectorCode.SEGMENT, CD_long, CD_long);
+        MethodTypeDesc product = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_double, CD_double, CD_Object, CD_int, CD_Object, CD_int,
+                CD_int, VectorCode.SEGMENT, CD_long, CD_long);
         MethodTypeDesc multiplyRows = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_int, CD_Object, CD_int,
                 CD_int);
         MethodTypeDesc substitute = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_Object, CD_int, CD_Object, CD_int);
@@ -88,6 +94,8 @@ final class MicroKernelGenerator {
                     .withMethodBody("storeOutside", outside, ClassFile.ACC_PUBLIC, code -> storeOutside(code, false))
                     .withMethodBody("storeOntoOutside", ontoOutside, ClassFile.ACC_PUBLIC, code -> storeOutside(code, true))
                     .withMethodBody("addOutside", add, ClassFile.ACC_PUBLIC, this::addOutside)
+                    .withMethodBody("addShiftedOutside", shifted, ClassFile.ACC_PUBLIC, code -> addOutside(code, false))
+                    .withMethodBody("addProductOutside", product, ClassFile.ACC_PUBLIC, code -> addOutside(code, true))
                     .withMethodBody("multiplyRows", multiplyRows, ClassFile.ACC_PUBLIC, this::multiplyRows)
                     .withMethodBody("substitute", substitute, ClassFile.ACC_PUBLIC, this::substitute);
             new PanelMoves(self, vectors, tile).define(c);
@@ -162,6 +170,45 @@ final class MicroKernelGenerator {
         code.iinc(4, -1).goto_(top).labelBinding(end).return_();
     }
 
+    /** addProductOutside(1 x, 2 xAt, 3 scale, 5 shift, 7 y, 8 yAt, 9 sum, 10 sumAt, 11 rows, 12 c, 13 cAt, 15 cStride); addShiftedOutside(…) is the same without y. */
+    private void addOutside(CodeBuilder code, boolean product) {
+        int y = 7;
+        int sum = product ? 9 : 7;
+        int rows = sum + 2;
+        int c = sum + 3;
+        int at = sum + 4;
+        int stride = sum + 6;
+        int scale = sum + 8;
+        int shift = scale + 1;
+        int row = scale + 2;
+        int index = scale + 3;
+        vectors.castArray(code, 1);
+        vectors.castArray(code, y);
+        vectors.castArray(code, sum);
+        vectors.broadcastDouble(code, 3).astore(scale);
+        vectors.broadcastDouble(code, 5).astore(shift);
+        code.iconst_0().istore(index);
+        VectorCode.loop(code, row, rows, 1, () -> {
+            for (int v = 0; v < tile.vectors(); v++) {
+                vectors.binary(inStretch(code, 1, index, v).aload(scale), "mul");
+                vectors.binary(code.aload(shift), "add");
+                if (product) {
+                    vectors.binary(inStretch(code, y, index, v), "mul");
+                }
+                vectors.binary(inStretch(code, sum, index, v), "add");
+                vectors.intoSegment(outsideIndex(code, c, at, v));
+            }
+            code.lload(at).lload(stride).ladd().lstore(at).iinc(index, tile.cols());
+        });
+        code.return_();
+    }
+
+    /** → vector v of the row at that index of a stretch, whose array and beginning are two local variables. */
+    private CodeBuilder inStretch(CodeBuilder code, int array, int index, int v) {
+        return vectors.fromArray(
+                vectors.species(code).aload(array).iload(array + 1).iload(index).iadd().loadConstant(v * tile.lanes()).iadd());
+    }
+
     /** Memory and offset of vector v of the row that begins at {@code at}. */
     private CodeBuilder outsideIndex(CodeBuilder code, int memory, int at, int v) {
         return code.aload(memory).lload(at).loadConstant((long) v * tile.bits() / Byte.SIZE).ladd();
@@ -201,6 +248,9 @@ final class MicroKernelGenerator {
         code.iload(DEPTH).loadConstant(tile.panel()).imul().istore(DEPTH);
         VectorCode.loop(code, STEP, DEPTH, tile.unroll() * tile.panel(), () -> {
             for (int u = 0; u < tile.unroll(); u++) {
+                if (u > 0) {
+                    vectors.loadFence(code);
+                }
                 step(code, u * tile.panel());
             }
         });

@@ -1,6 +1,7 @@
 package gramflow.kernel;
 
 import gramflow.memory.ProductPair;
+import gramflow.memory.Strided;
 import java.util.List;
 
 /**
@@ -76,21 +77,26 @@ final class PairSums {
      * @param product scratch of {@link #leftRoom}
      * @param factor scratch of {@link #room}
      * @param sum takes the sums, panel by panel
+     * @return whether all of it stands in K already, which it can where every entry is computed
      */
-    void compute(long i, int rows, long j, int cols, Scratch product, Scratch factor, Scratch sum) {
+    boolean compute(long i, int rows, long j, int cols, Scratch product, Scratch factor, Scratch sum) {
+        boolean outside = writer.beta() == 0 && writer.writesItself() && cols % tile.cols() == 0 && writer.end(i, j, cols) == cols;
         elements.clear(sum.array(), sum.start(), room());
         for (int l = 0; l < pairs.size(); l++) {
-            int r = pairs.get(l).repeat();
-            // Whole micro-tiles of the product of A and A', which has a row for r of K's.
-            long aFrom = left.rowOfA(i, r) / tile.rows() * tile.rows();
-            long a2From = right.rowOfA(j, r) / tile.cols() * tile.cols();
-            int aRows = (int) (left.rowOfA(i + rows - 1, r) - aFrom) + 1;
-            int a2Rows = (int) (right.rowOfA(j + cols - 1, r) - a2From) + 1;
-            long across = right.from() / r + a2From - left.from() / r - aFrom;
-            int step = r == 1 ? tileRows : 1;
-            multiply(left.a().get(l), aFrom, aRows, right.a().get(l), a2From, a2Rows, across, product, strideOfA(r), step);
-            fold(l, i, rows, j, cols, product, factor, sum);
+            if (left.d().get(l) != null) {
+                int r = pairs.get(l).repeat();
+                // Whole micro-tiles of the product of A and A', which has a row for r of K's.
+                long aFrom = left.rowOfA(i, r) / tile.rows() * tile.rows();
+                long a2From = right.rowOfA(j, r) / tile.cols() * tile.cols();
+                int aRows = (int) (left.rowOfA(i + rows - 1, r) - aFrom) + 1;
+                int a2Rows = (int) (right.rowOfA(j + cols - 1, r) - a2From) + 1;
+                long across = right.from() / r + a2From - left.from() / r - aFrom;
+                int step = r == 1 ? tileRows : 1;
+                multiply(left.a().get(l), aFrom, aRows, right.a().get(l), a2From, a2Rows, across, product, strideOfA(r), step);
+            }
+            fold(l, i, rows, j, cols, product, factor, sum, outside && l == pairs.size() - 1);
         }
+        return outside;
     }
 
     /** The left product of a pair, column {@code jj} of micro-tiles at {@code jj·step}. */
@@ -102,22 +108,15 @@ final class PairSums {
         }
     }
 
-    /** Makes the right product of a pair, panel by panel, multiplies the left one by it, and adds. */
-    private void fold(int l, long i, int rows, long j, int cols, Scratch product, Scratch factor, Scratch sum) {
-        ProductPair pair = pairs.get(l);
-        Packed d = left.d().get(l);
-        Packed d2 = right.d().get(l);
+    /** Makes the right product of a pair, or the only one, panel by panel, multiplies the left one by it, and adds: to the sum, or with it to K. */
+    private void fold(int l, long i, int rows, long j, int cols, Scratch product, Scratch factor, Scratch sum, boolean outside) {
+        Packed ofA = left.a().get(l);
+        Packed ofD = left.d().get(l);
+        Packed d = ofD == null ? ofA : ofD;
+        Packed ofD2 = right.d().get(l);
+        Packed d2 = ofD2 == null ? right.a().get(l) : ofD2;
         long across = right.from() + j - left.from() - i;
         int width = tile.cols();
-        if (d == null || d2 == null) {
-            for (int jj = 0; jj < cols; jj += width) {
-                int first = firstRow(across + jj);
-                int at = jj * tileRows + first * width;
-                elements.addShifted(sum.array(), sum.start() + at, product.array(), product.start() + at, pair.scale(), pair.shift(),
-                        (rows - first) * width);
-            }
-            return;
-        }
         for (int k = 0; k == 0 || k < d.depth(); k += d.block()) {
             boolean last = k + d.block() >= d.depth();
             for (int jj = 0; jj < cols; jj += width) {
@@ -126,11 +125,38 @@ final class PairSums {
                 int panel = factor.start() + (d.depth() <= d.block() ? 0 : jj * tileRows);
                 panel(d, i, first, rows, d2, j + jj, k, factor, panel, width);
                 if (last && first < rows) {
-                    elements.addProduct(sum.array(), sum.start() + jj * tileRows + first * width, product.array(),
-                            leftPanel(pair.repeat(), i, first, rows, j, jj, product), pair.scale(), pair.shift(), factor.array(),
-                            panel + first * width, (rows - first) * width);
+                    int times = ofD == null ? -1 : leftPanel(pairs.get(l).repeat(), i, first, rows, j, jj, product);
+                    int at = sum.start() + jj * tileRows + first * width;
+                    if (outside) {
+                        addOutside(pairs.get(l), product, times, factor, panel, sum, at, i, rows, j + jj);
+                    } else {
+                        add(pairs.get(l), product, times, factor, panel + first * width, sum, at, (rows - first) * width);
+                    }
                 }
             }
+        }
+    }
+
+    /** {@code sum ← sum + (s·left + c)·right}, of {@code left} at {@code times}; or {@code sum + (s·right + c)} if that is negative. */
+    private void add(ProductPair pair, Scratch left, int times, Scratch right, int rightAt, Scratch sum, int at, int count) {
+        if (times < 0) {
+            elements.addShifted(sum.array(), at, right.array(), rightAt, pair.scale(), pair.shift(), count);
+        } else {
+            elements.addProduct(sum.array(), at, left.array(), times, pair.scale(), pair.shift(), right.array(), rightAt, count);
+        }
+    }
+
+    /** As {@link #add}, of a whole panel, straight to K: the CPU writes it while it computes the next. */
+    private void addOutside(ProductPair pair, Scratch left, int times, Scratch right, int rightAt, Scratch sum, int at, long i, int rows,
+            long j) {
+        Strided k = writer.c();
+        long rowBytes = k.rowStride() * k.precision().bytes();
+        if (times < 0) {
+            kernel.addShiftedOutside(right.array(), rightAt, pair.scale(), pair.shift(), sum.array(), at, rows, k.segment(),
+                    writer.at(i, j), rowBytes);
+        } else {
+            kernel.addProductOutside(left.array(), times, pair.scale(), pair.shift(), right.array(), rightAt, sum.array(), at, rows,
+                    k.segment(), writer.at(i, j), rowBytes);
         }
     }
 

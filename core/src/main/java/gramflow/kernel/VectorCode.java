@@ -6,6 +6,7 @@ import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 import static java.lang.constant.ConstantDescs.CD_double;
@@ -33,6 +34,7 @@ record VectorCode(Precision precision, int bits, boolean fma) {
     /** {@code MemorySegment}. */
     static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
 
+    private static final ClassDesc VAR_HANDLE = VarHandle.class.describeConstable().orElseThrow();
     private static final ClassDesc ORDER = ByteOrder.class.describeConstable().orElseThrow();
 
     /** Elements of a vector. */
@@ -117,6 +119,11 @@ record VectorCode(Precision precision, int bits, boolean fma) {
             binary(code, "add");
         }
         return code.astore(sum);
+    }
+
+    /** C2 moves no load past this. On CPUs that keep loads in order, such as those of x86, it makes no instruction of it. */
+    CodeBuilder loadFence(CodeBuilder code) {
+        return code.invokestatic(VAR_HANDLE, "loadLoadFence", MethodTypeDesc.of(CD_void));
     }
 
     /** Array, index → element. */

@@ -35,7 +35,8 @@ class C1Test {
         String said = Files.readString(log);
         assertThat(GIVEN_UP.matcher(said).results().map(C1Test::method)).isEmpty();
         assertThat(COMPILED.matcher(said).results().map(C1Test::method).distinct()).contains("multiply", "multiplyOnto", "storeOutside",
-                "storeOntoOutside", "addOutside", "substitute", "transposeIn", "transposeOut");
+                "storeOntoOutside", "addOutside", "substitute", "addShiftedOutside",
+                "addProductOutside", "transposeIn", "transposeOut");
     }
 
     private static String method(MatchResult found) {

@@ -47,6 +47,8 @@ final class MicroKernelCalls {
                 kernel.storeOutside(a, aAt, b, bAt, depth, c, 0, rowBytes, 1);
                 kernel.storeOntoOutside(a, aAt, b, bAt, depth, t, tAt, cols, c, 0, rowBytes, 1);
                 kernel.addOutside(t, tAt, cols, tile.rows(), c, 0, rowBytes, 1);
+                kernel.addShiftedOutside(a, aAt, 2, 1, b, bAt, tile.rows(), c, 0, rowBytes);
+                kernel.addProductOutside(a, aAt, 2, 1, b, bAt, t, tAt, tile.rows(), c, 0, rowBytes);
                 kernel.interleaveOutside(c, 0, rowBytes, DEPTH, a, aAt);
                 kernel.separateOutside(a, aAt, DEPTH, c, 0, rowBytes);
                 if (TriangleSolve.takes(tile)) {
