@@ -7,6 +7,7 @@ import gramflow.machine.Progress;
 import gramflow.matrix.Matrix;
 import gramflow.memory.Precision;
 import gramflow.model.Jacobian;
+import gramflow.model.Network;
 import gramflow.spectrum.Eigendecomposition;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
@@ -15,7 +16,9 @@ import java.util.function.Consumer;
  * Gradient flow of ½‖αf(w) − y‖², or of another loss of αf(w), in time t, whatever α. Krogstad's exponential method of order 4 (J. Comput. Phys. 203, 2005; Hochbruck and Ostermann, SIAM J. Numer. Anal. 43, 2005) around the kernel K_t of each
  * step: a linear model takes one step however stiff, and a model that is nearly linear few.
  *
- * <p>The error of a step is estimated by the method of order 3 that has the end of the step for its last stage. Immutable, and safe to share between threads.
+ * <p>The error of a step is estimated by the method of order 3 that has the end of the step for its last stage. Where the activation's derivative jumps (ReLU), gradient flow is an inclusion: it can come to a jump and stay
+ * there, pushed back from either side. No step is short enough then, and one of a 400th of the time gone by is taken whatever its error: it goes to and fro across the jump, by no more than its length. {@link LazyState#forced} counts
+ * these. Immutable, and safe to share between threads.
  *
  * @param problem what is trained
  * @param alpha α &gt; 0
@@ -35,6 +38,8 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
     private static final double SEPARATION = 0.01;
     /** Below that part of σ_max nothing is carried back. */
     private static final double LEAST_SIGMA = 1e-6;
+    /** Steps at least that the time gone by is long, where derivatives jump: a flow that has come to stay at a jump is stepped over by no error control. */
+    private static final double SHORTEST = 1.0 / 400;
     /** Halvings of a step in a row: beyond, what is evaluated is not smooth enough for any. */
     private static final int MOST_REJECTIONS = 60;
 
@@ -52,7 +57,7 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
     /** w₀, K₀ and all: where a run begins. */
     public LazyState begin() {
         Origin origin = new Origin(problem, alpha);
-        return state(0, 0, origin, origin.linearisation, 0, separation(origin));
+        return state(0, 0, 0, origin, origin.linearisation, 0, separation(origin));
     }
 
     private Separation separation(Origin origin) {
@@ -82,12 +87,16 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
         return roundingInResidual(begin) / (alpha * Math.max(begin.sigmaMin(), LEAST_SIGMA * begin.sigmaMax()));
     }
 
-    private LazyState state(long step, double time, Origin origin, Linearisation at, double length, Separation separation) {
+    private boolean jumps() {
+        return problem.model() instanceof Network network && network.activation().curvatureBound() == Double.POSITIVE_INFINITY;
+    }
+
+    private LazyState state(long step, long forced, double time, Origin origin, Linearisation at, double length, Separation separation) {
         boolean square = problem.loss().square();
         Eigendecomposition spectrum = square ? at.spectrum : Eigendecomposition.of(at.kernel, problem.on());
         // Of another loss tangent flow is no linear flow, and what is integrated here is not the way to it.
         double error = square ? separation.error() : Double.POSITIVE_INFINITY;
-        return new LazyState(step, time, origin.w(at.way), at.way, at.jacobian, at.output, at.residual, at.kernel, spectrum, length,
+        return new LazyState(step, forced, time, origin.w(at.way), at.way, at.jacobian, at.output, at.residual, at.kernel, spectrum, length,
                 separation.v(), separation.gap(), error, origin.exact());
     }
 
@@ -108,14 +117,16 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
         Separation separation = separation(origin);
         // Two besides the origin's, which take turns: evaluating in new memory took half of the time, most of it the system's.
         Jacobian spare = problem.at(problem.start());
-        LazyState begin = state(0, 0, origin, at, 0, separation);
+        LazyState begin = state(0, 0, 0, origin, at, 0, separation);
         observer.accept(begin);
         double start = problem.on().norm(at.residual);
         double allowed = Math.max(tolerance * start / (alpha * begin.sigmaMax()), MARGIN * roundingInParameters(begin));
         double time = 0;
         double length = 0;
         double size = times.length == 0 ? 0 : times[0];
+        double shortest = jumps() ? SHORTEST : 0;
         long steps = 0;
+        long forced = 0;
         int rejections = 0;
         for (double until : times) {
             while (time < until) {
@@ -124,6 +135,8 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
                 }
                 // Not a sliver at the end: two halves instead.
                 double left = until - time;
+                double least = shortest * Math.max(time, times[0]);
+                size = Math.max(size, least);
                 double h = size >= left ? left : Math.min(size, left / 2);
                 Attempt attempt = attempt(origin, separation, at, h, allowed, spare);
                 // Where w is off by that much already, its separation from tangent flow need not be known better.
@@ -131,7 +144,8 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
                         problem.on().norm(attempt.trial.v())));
                 double error = problem.loss().square() ? Math.max(attempt.error, attempt.trial.error() / separated) : attempt.error;
                 double factor = SAFETY * Math.pow(error, -1 / ORDER);
-                if (!(error <= 1)) {
+                boolean force = !(error <= 1) && h <= least && error < Double.POSITIVE_INFINITY;
+                if (!(error <= 1) && !force) {
                     size = h * (error < Double.POSITIVE_INFINITY ? Math.clamp(factor, SHRINK, SAFETY) : SHRINK);
                     if (++rejections > MOST_REJECTIONS || !(time + size > time)) {
                         throw new ArithmeticException("gradient flow at alpha %s, time %s: no step is short enough".formatted(alpha, time));
@@ -139,6 +153,7 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
                     continue;
                 }
                 rejections = 0;
+                forced += force ? 1 : 0;
                 length += at.length(h, attempt.middle, attempt.otherMiddle, attempt.end, allowed);
                 time = h == left ? until : time + h;
                 size = h == left && size > h ? Math.max(size, h * Math.min(factor, GROW)) : h * Math.clamp(factor, SHRINK, GROW);
@@ -150,7 +165,7 @@ public record LazyFlow(LazyProblem problem, double alpha, double tolerance) {
                             times[times.length - 1]));
                 }
             }
-            observer.accept(state(steps, time, origin, at, length, separation));
+            observer.accept(state(steps, forced, time, origin, at, length, separation));
             progress.advance(1);
         }
         return steps;

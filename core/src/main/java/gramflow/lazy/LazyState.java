@@ -8,6 +8,7 @@ import gramflow.spectrum.Eigendecomposition;
  * Gradient flow of αf at one time. Not to be written to.
  *
  * @param step steps taken
+ * @param forced of these, steps that erred by more than was allowed: where the activation's derivative jumps, and the flow stays
  * @param time t
  * @param w p × 1
  * @param way w − w₀, with the digits that w has no room for
@@ -22,7 +23,8 @@ import gramflow.spectrum.Eigendecomposition;
  * @param separationError of ‖separation‖, at most about
  * @param exact whether αf(w) was computed without the rounding of w
  */
-public record LazyState(long step, double time, Matrix w, Matrix way, Jacobian jacobian, Matrix output, Matrix residual, Matrix kernel,
+public record LazyState(long step, long forced, double time, Matrix w, Matrix way, Jacobian jacobian, Matrix output, Matrix residual,
+        Matrix kernel,
         Eigendecomposition spectrum, double pathLength, Matrix separation, Matrix gap, double separationError, boolean exact) {
 
     /** σ_min(J_t); 0 where rounding has made λ_min negative. */

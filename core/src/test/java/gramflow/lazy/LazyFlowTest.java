@@ -10,6 +10,7 @@ import gramflow.model.Weights;
 import gramflow.spectrum.Eigendecomposition;
 import gramflow.spectrum.KrylovFunction;
 import gramflow.spectrum.SymmetricOperator;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,27 @@ final class LazyFlowTest {
         flow.run(new double[]{1, 10, 100, 1000}, state -> failed[0] |= !wrong.check(wrong.measure(state)).stream()
                 .allMatch(Inequality::holds), Progress.NONE);
         assertThat(failed[0]).isTrue();
+    }
+
+    /** ReLU's flow comes to a kink and stays there, where no step is short enough. It runs, its loss falls all the same, and the steps that cost exactness are counted. */
+    @Test
+    void reluRunsThoughItsFlowStaysAtKinks() {
+        Network drawn = Network.twoLayer(8, 64, Activation.RELU, false);
+        Weights weights = Weights.random(drawn, 1, Precision.F64, Workers.shared());
+        Network net = drawn.withFixed(weights);
+        LazyProblem problem = new LazyProblem(net, Nets.points(16, 8, 3), Nets.signs(16), weights.parameters(net, Precision.F64), true, ON);
+        LazyFlow flow = new LazyFlow(problem, 4, 1e-8);
+        double slowest = 16 * flow.begin().spectrum().value(0);
+        double[] residuals = new double[6];
+        long[] forced = new long[2];
+        flow.run(new double[]{1e-3 / slowest, 0.1 / slowest, 1 / slowest, 3 / slowest, 10 / slowest}, state -> {
+            residuals[(int) forced[1]++] = ON.norm(state.residual());
+            forced[0] = state.forced();
+        }, Progress.NONE);
+        assertThat(forced[0]).isPositive();
+        assertThat(residuals).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(residuals[5]).isLessThan(1e-2 * residuals[0]);
+        assertThat(Nets.run(Nets.problem(true, false), 1, 1e-8).states()).allMatch(state -> state.forced() == 0);
     }
 
     private static double slope(LazyProblem problem, boolean parameters) {

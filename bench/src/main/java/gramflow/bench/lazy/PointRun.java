@@ -26,6 +26,7 @@ final class PointRun {
     private final Tightest tightest = new Tightest();
     private final List<LazyRecord> records = new ArrayList<>();
     private @Nullable LazyRecord certified;
+    private long forced;
 
     private PointRun(LazyFlow flow, Smoothness smoothness) {
         this.flow = flow;
@@ -53,6 +54,7 @@ final class PointRun {
     }
 
     private void look(LazyState state) {
+        forced = state.forced();
         LazyRecord record = monitor.measure(state);
         records.add(record);
         if (record.time() > 0) {
@@ -120,6 +122,7 @@ final class PointRun {
         json.put("all_hold", tightest.allHold());
         json.put("inequalities", tightest.json());
         json.put("steps", steps);
+        json.put("forced_steps", forced);
         json.put("seconds", seconds);
         json.put("records", records.stream().map(this::json).toList());
         return json;

@@ -15,6 +15,7 @@ import gramflow.bench.page.Text;
 import gramflow.bench.report.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A sweep as a page. */
 public final class SweepPage {
@@ -59,7 +60,16 @@ public final class SweepPage {
     /** What the program has to say of the whole sweep. */
     public static List<String> remarks(SweepDocument document) {
         Object remarks = document.about().get("remarks");
-        return remarks instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+        List<String> all = new ArrayList<>(remarks instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of());
+        for (SweepPoint point : document.points()) {
+            if (point.number("forced_steps") > 0) {
+                all.add(String.format(Locale.ROOT,
+                        "alpha %.4g: gradient flow meets jumps of the activation's derivative: %.0f of %.0f steps, each a 400th of the time "
+                                + "gone by, crossed one with an error above the tolerance",
+                        point.alpha(), point.number("forced_steps"), point.number("steps")));
+            }
+        }
+        return all;
     }
 
     private static Facts facts(SweepDocument document) {

@@ -62,6 +62,11 @@ class HadamardTest {
         for (long n : new long[]{63, 96, 255, 256, 257, 513}) {
             sums.add(new Sum(n, 515 - n, 1, List.of(new Inner(3, 7), new Inner(5, 2), new Inner(2, -1))));
         }
+        for (long n : new long[]{256, 257, 258, 272, 273}) {
+            // Tiles that go to K while they are made; around the last pair, which has a D here.
+            sums.add(new Sum(n, 320, 1, List.of(new Inner(4, -1), new Inner(3, 7))));
+            sums.add(new Sum(n / 3, 96, 3, List.of(new Inner(2, 3), new Inner(5, 2))));
+        }
         sums.add(new Sum(100, 41, 3, List.of(new Inner(9, 12))));
         sums.add(new Sum(2, 3, 300, List.of(new Inner(3, 4))));
         sums.add(new Sum(40, 30, 1, List.of(new Inner(1025, 3), new Inner(2, 1030))));
