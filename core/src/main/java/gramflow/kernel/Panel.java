@@ -3,7 +3,7 @@ package gramflow.kernel;
 import gramflow.memory.Strided;
 
 /**
- * One panel of a matrix, to the heap and back. Rows that lie outside the heap one element after another are transposed on their way, whatever else by way of scratch: 0.25 ms beside 0.38 for 1536 x 768 doubles (Zen 5).
+ * One panel of a matrix, to the heap and back. Rows that lie outside the heap one element after another are transposed on their way, whatever else by way of scratch: 0.42 ms beside 0.53 for 1536 x 768 doubles (Zen 5).
  *
  * @param rows scratch for as many rows as a panel has, {@code stride} elements each
  */

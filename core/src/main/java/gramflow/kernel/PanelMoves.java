@@ -5,6 +5,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.function.IntConsumer;
 
 import static java.lang.constant.ConstantDescs.CD_Object;
 import static java.lang.constant.ConstantDescs.CD_int;
@@ -141,47 +142,43 @@ final class PanelMoves {
     /** transpose(0 rows, 1 rowsAt, 2 rowStride, 3 depth, 4 to, 5 at): as many rows as a vector has lanes, depth in whole vectors. */
     private void transpose(CodeBuilder code) {
         int l = 6;
-        int first = 8;
-        VectorCode.loop(code, l, 3, lanes, () -> {
-            for (int r = 0; r < lanes; r++) {
-                vectors.species(code).aload(0).iload(1).iload(l).iadd().iload(2).loadConstant(r).imul().iadd();
-                vectors.fromArray(code).astore(first + r);
-            }
-            exchangeRowsAndLanes(code, first);
-            for (int r = 0; r < lanes; r++) {
-                vectors.intoArray(inPanel(code.aload(first + r), 4, 5, l, 0, r));
-            }
-        });
-        code.return_();
+        transpose(code, l, 3, r -> {
+            vectors.species(code).aload(0).iload(1).iload(l).iadd().iload(2).loadConstant(r).imul().iadd();
+            vectors.fromArray(code);
+        }, r -> vectors.intoArray(inPanel(code, 4, 5, l, 0, r)));
     }
 
     /** transposeIn(0 x, 1 xAt, 3 xStride, 5 depth, 6 to, 7 at). */
     private void transposeIn(CodeBuilder code) {
         int l = 8;
-        int first = 10;
-        VectorCode.loop(code, l, 5, lanes, () -> {
-            for (int r = 0; r < lanes; r++) {
-                vectors.fromSegment(inRow(vectors.species(code), 0, l, r)).astore(first + r);
-            }
-            exchangeRowsAndLanes(code, first);
-            for (int r = 0; r < lanes; r++) {
-                vectors.intoArray(inPanel(code.aload(first + r), 6, 7, l, 0, r));
-            }
-        });
-        code.return_();
+        transpose(code, l, 5, r -> vectors.fromSegment(inRow(vectors.species(code), 0, l, r)),
+                r -> vectors.intoArray(inPanel(code, 6, 7, l, 0, r)));
     }
 
     /** transposeOut(0 from, 1 at, 2 depth, 3 x, 4 xAt, 6 xStride). */
     private void transposeOut(CodeBuilder code) {
         int l = 8;
-        int first = 10;
-        VectorCode.loop(code, l, 2, lanes, () -> {
+        transpose(code, l, 2, r -> vectors.fromArray(inPanel(vectors.species(code), 0, 1, l, 0, r)),
+                r -> vectors.intoSegment(inRow(code, 3, l, r)));
+    }
+
+    /**
+     * Squares of as many rows as a vector has lanes, one after another until l is the depth.
+     *
+     * @param load leaves on the stack the vector of that row
+     * @param store takes from it the vector of that column
+     */
+    private void transpose(CodeBuilder code, int l, int depth, IntConsumer load, IntConsumer store) {
+        int first = l + 2;
+        VectorCode.loop(code, l, depth, lanes, () -> {
             for (int r = 0; r < lanes; r++) {
-                vectors.fromArray(inPanel(vectors.species(code), 0, 1, l, 0, r)).astore(first + r);
+                load.accept(r);
+                code.astore(first + r);
             }
             exchangeRowsAndLanes(code, first);
             for (int r = 0; r < lanes; r++) {
-                vectors.intoSegment(inRow(code.aload(first + r), 3, l, r));
+                code.aload(first + r);
+                store.accept(r);
             }
         });
         code.return_();

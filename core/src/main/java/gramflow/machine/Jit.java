@@ -75,6 +75,7 @@ public record Jit(String vm, Compiler compiler, boolean vectorModule, int widest
             }
         }
 
+        /** By the module's name: this package is below the one that calls the Vector API, and whether it may is asked before any of that is loaded. */
         private static boolean canReadVectors() {
             return ModuleLayer.boot().findModule("jdk.incubator.vector").filter(Jit.class.getModule()::canRead).isPresent();
         }

@@ -185,7 +185,7 @@ final class GramCommandTest {
     void mnistAgreesWithItsInnerProductsInHigherPrecision(String precision) throws IOException {
         String data = System.getProperty("gramflow.data", "");
         // MNIST's files are too large to keep here and not ours to give on; .ci/run names the folder where there is one.
-        Assumptions.assumeThat(data).as("-Dgramflow.data=DIR names no folder of data").isNotEmpty();
+        Assumptions.assumeThat(data).as("skipped: -Dgramflow.data=DIR does not say where the data is").isNotEmpty();
         Path images = Path.of(data).resolve(MNIST);
         Path k = folder.resolve("K.npy");
         Cli cli = Cli.run("gram", "--data", images.toString(), "--rows", "300", "--scale", "unit", "--precision", precision, "--out",
