@@ -162,6 +162,19 @@ public interface Backend {
     }
 
     /**
+     * y ← x ∘ (y + scale·1·biasᵀ): how a layer's output moves with its biases, behind an activation of slopes x. scale·bias is rounded, then the sum, then the product, each in the precision of y. 2 flops an
+     * entry.
+     *
+     * @param x n × m
+     * @param y n × m
+     * @param bias m × 1, overlapping neither
+     * @param workers who does it
+     */
+    default void multiply(Strided x, Strided y, double scale, Strided bias, Workers workers) {
+        ScalarVectors.multiply(x, y, scale, bias);
+    }
+
+    /**
      * φ, φ′ and φ″ of every entry of z, as far as there is a block for them. In double precision the value is within 2 units in the last place, and a derivative
      * within those or within 2⁻⁵²·sup|φ⁽ᵏ⁾|, whichever is larger; in single precision it is that, rounded once more. φ(±∞) and its derivatives are their limits; of NaN all is NaN.
      *

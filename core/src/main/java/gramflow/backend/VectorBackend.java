@@ -1,6 +1,7 @@
 package gramflow.backend;
 
 import gramflow.kernel.Activations;
+import gramflow.kernel.EntrywiseProduct;
 import gramflow.kernel.Fill;
 import gramflow.kernel.HadamardProduct;
 import gramflow.kernel.LossGradient;
@@ -61,10 +62,12 @@ final class VectorBackend implements Backend {
     }
 
     /** What reads every entry once. */
-    private record Streams(MatrixVector matrixVector, LossGradient lossGradient, VectorReductions reductions) {
+    private record Streams(MatrixVector matrixVector, LossGradient lossGradient, VectorReductions reductions,
+            EntrywiseProduct products) {
         static Streams of(Precision precision, int bits, boolean fma) {
             StreamKernels kernels = new StreamKernels(precision, bits, fma);
-            return new Streams(new MatrixVector(kernels), new LossGradient(kernels), new VectorReductions(kernels));
+            return new Streams(new MatrixVector(kernels), new LossGradient(kernels), new VectorReductions(kernels),
+                    new EntrywiseProduct(kernels));
         }
     }
 
@@ -163,7 +166,12 @@ final class VectorBackend implements Backend {
 
     @Override
     public void multiply(Strided x, Strided y, Workers workers) {
-        VectorUpdate.multiply(x, y, workers);
+        streams(y.precision()).products().run(x, y, workers);
+    }
+
+    @Override
+    public void multiply(Strided x, Strided y, double scale, Strided bias, Workers workers) {
+        streams(y.precision()).products().run(x, y, scale, bias, workers);
     }
 
     @Override

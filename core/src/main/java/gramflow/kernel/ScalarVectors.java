@@ -123,6 +123,20 @@ public final class ScalarVectors {
         }
     }
 
+    /** y ← x ∘ (y + scale·1·biasᵀ), bias as many × 1 as y has columns; the scale and every operation rounded in the precision of the entries. */
+    public static void multiply(Strided x, Strided y, double scale, Strided bias) {
+        double factor = y.precision() == Precision.F64 ? scale : (float) scale;
+        for (long j = 0; j < y.cols(); j++) {
+            double product = factor * bias.get(j, 0);
+            double added = y.precision() == Precision.F64 ? product : (float) product;
+            for (long i = 0; i < y.rows(); i++) {
+                // Of floats, sums and products of doubles round to what floats make of them.
+                y.set(i, j, y.get(i, j) + added);
+                y.set(i, j, x.get(i, j) * y.get(i, j));
+            }
+        }
+    }
+
     /** √Σ xᵢ². */
     public static double norm(Strided x) {
         double squares = sumOfSquares(x, 1);

@@ -1,7 +1,7 @@
 package gramflow.kernel;
 
 /**
- * The innermost loops of products that read every entry once, generated for one element type, vector width and kind of memory. Several streams are read
+ * The innermost loops of what reads every entry once, generated for one element type, vector width and kind of memory. Several streams are read
  * side by side: one alone leaves a third of the memory's bandwidth unused.
  *
  * <p>A stream is read from an {@link Operand}'s base, either a heap array or memory outside the heap, as the kernel was generated for; {@code at} and
@@ -42,4 +42,10 @@ interface StreamKernel {
 
     /** y[yAt + i] ← y[yAt + i] + a(at + i)·x[xAt]: one column, the same bits as one of many. */
     void column(Object a, long at, Object x, int xAt, int count, Object y, int yAt);
+
+    /** y(yAt + i) ← x(at + i)·y(yAt + i), i &lt; count; y is memory of the kind that x is. */
+    void multiply(Object x, long at, Object y, long yAt, int count);
+
+    /** y(yAt + i) ← x(at + i)·(y(yAt + i) + b[bAt + i]), i &lt; count, rounded twice; y is memory of the kind that x is. */
+    void multiplySum(Object x, long at, Object y, long yAt, Object b, int bAt, int count);
 }

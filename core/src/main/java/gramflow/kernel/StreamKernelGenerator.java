@@ -74,7 +74,11 @@ final class StreamKernelGenerator {
                     .withMethodBody("columns", method(CD_Object, CD_long, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
                             ClassFile.ACC_PUBLIC, code -> columns(code, StreamKernel.ABREAST))
                     .withMethodBody("column", method(CD_Object, CD_long, CD_Object, CD_int, CD_int, CD_Object, CD_int),
-                            ClassFile.ACC_PUBLIC, code -> columns(code, 1));
+                            ClassFile.ACC_PUBLIC, code -> columns(code, 1))
+                    .withMethodBody("multiply", method(CD_Object, CD_long, CD_Object, CD_long, CD_int), ClassFile.ACC_PUBLIC,
+                            code -> multiply(code, false))
+                    .withMethodBody("multiplySum", method(CD_Object, CD_long, CD_Object, CD_long, CD_Object, CD_int, CD_int),
+                            ClassFile.ACC_PUBLIC, code -> multiply(code, true));
         });
     }
 
@@ -231,6 +235,36 @@ final class StreamKernelGenerator {
         code.return_();
     }
 
+    /** multiplySum(1 x, 2 at, 4 y, 5 yAt, 7 b, 8 bAt, 9 count); multiply(…) is the same without b. */
+    private void multiply(CodeBuilder code, boolean sum) {
+        int count = sum ? 9 : 7;
+        int index = count + 1;
+        int streams = index + 1;
+        castStream(code, 1);
+        castStream(code, 4);
+        streams(code, 2, 2, 1, streams);
+        streams(code, 5, 5, 1, streams + 2);
+        if (sum) {
+            vectors.castArray(code, 7);
+        }
+        loop(code, index, count, 1, () -> {
+            load(code, 4, streams + 2, index, 0);
+            if (sum) {
+                vectors.fromArray(vectors.species(code).aload(7).iload(8).iload(index).iadd());
+                vectors.binary(code, "add");
+            }
+            load(code, 1, streams, index, 0);
+            vectors.binary(code, "mul");
+            address(code.aload(4), streams + 2, index, 0);
+            if (outsideHeap) {
+                vectors.intoSegment(code);
+            } else {
+                vectors.intoArray(code);
+            }
+        });
+        code.return_();
+    }
+
     /** A loop over {@code count} elements, {@code width} vectors in an iteration. */
     private void loop(CodeBuilder code, int index, int count, int width, Runnable body) {
         VectorCode.loop(code, index, count, width * lanes, body);
@@ -251,15 +285,23 @@ final class StreamKernelGenerator {
         }
     }
 
-    /** Vector v of a stream at the present index. */
+    /** → vector v of a stream at the present index. */
     private void load(CodeBuilder code, int base, int stream, int index, int v) {
-        long bytes = vectors.precision().bytes();
-        vectors.species(code).aload(base);
+        address(vectors.species(code).aload(base), stream, index, v);
         if (outsideHeap) {
-            vectors.fromSegment(
-                    code.lload(stream).loadConstant((long) v * lanes * bytes).ladd().iload(index).i2l().loadConstant(bytes).lmul().ladd());
+            vectors.fromSegment(code);
         } else {
-            vectors.fromArray(code.iload(stream).iload(index).iadd().loadConstant(v * lanes).iadd());
+            vectors.fromArray(code);
+        }
+    }
+
+    /** → where that vector is. */
+    private void address(CodeBuilder code, int stream, int index, int v) {
+        if (outsideHeap) {
+            long bytes = vectors.precision().bytes();
+            code.lload(stream).loadConstant((long) v * lanes * bytes).ladd().iload(index).i2l().loadConstant(bytes).lmul().ladd();
+        } else {
+            code.iload(stream).iload(index).iadd().loadConstant(v * lanes).iadd();
         }
     }
 

@@ -217,6 +217,21 @@ public record Products(Backend backend, Workers workers) {
     }
 
     /**
+     * y ← x ∘ (y + scale·1·biasᵀ); scale·bias is rounded, then the sum, then the product. 2 flops an entry.
+     *
+     * @param x n × m
+     * @param y n × m; must not overlap x
+     * @param bias m × 1, of the precision of y; must not overlap y
+     * @throws IllegalArgumentException if shapes or precisions do not fit
+     */
+    public void multiply(Matrix x, Matrix y, double scale, Matrix bias) {
+        checkShape("multiply", x, y);
+        checkPrecision("multiply", y, x);
+        checkBias("multiply", "y", y, bias);
+        backend.multiply(x.strided(), y.strided(), scale, bias.strided(), workers);
+    }
+
+    /**
      * φ, φ′ and φ″ of every entry of z, as far as there is a matrix for them: the value within 2 units in the last place, a derivative within those or within
      * 2⁻⁵²·sup|φ⁽ᵏ⁾|; in single precision that, rounded once more.
      *
@@ -245,11 +260,15 @@ public record Products(Backend backend, Workers workers) {
         checkActivated("value", value, z);
         checkActivated("slope", slope, z);
         checkActivated("curvature", curvature, z);
-        if (bias.rows() != z.cols() || bias.cols() != 1 || bias.precision() != z.precision()) {
-            throw new IllegalArgumentException("activate: z is %s, the bias %s; expected n x m, m x 1, of one precision".formatted(
-                    z.shape(), bias.shape()));
-        }
+        checkBias("activate", "z", z, bias);
         backend.activate(activation, z.strided(), scale, bias.strided(), strided(value), strided(slope), strided(curvature), workers);
+    }
+
+    private static void checkBias(String operation, String what, Matrix z, Matrix bias) {
+        if (bias.rows() != z.cols() || bias.cols() != 1 || bias.precision() != z.precision()) {
+            throw new IllegalArgumentException("%s: %s is %s, the bias %s; expected n x m, m x 1, of one precision".formatted(operation,
+                    what, z.shape(), bias.shape()));
+        }
     }
 
     private static void checkActivated(String what, @Nullable Matrix result, Matrix z) {

@@ -121,16 +121,25 @@ final class NetworkJacobian implements Jacobian {
             Layer layer = network.layers().get(l);
             boolean hidden = l < depth - 1;
             Matrix z = hidden ? buffers.of(l) : change;
-            boolean begun = false;
-            if (layer.trained()) {
+            boolean begun = layer.trained();
+            @Nullable
+            Matrix bias = null;
+            if (begun) {
                 // The change of the weights, as seen by the activations as they are.
-                Affine.apply(layer, directions.get(l), inputs.get(l), z, on);
-                begun = true;
+                LayerWeights direction = directions.get(l);
+                if (hidden) {
+                    on.gemm(layer.scale(), inputs.get(l), direction.weight().transpose(), 0, z);
+                    bias = direction.bias();
+                } else {
+                    Affine.apply(layer, direction, inputs.get(l), z, on);
+                }
             }
             if (moved != null) {
                 on.gemm(layer.scale(), moved, weights.get(l).weight().transpose(), begun ? 1 : 0, z);
             }
-            if (hidden) {
+            if (hidden && bias != null) {
+                on.multiply(slopes.get(l), z, layer.biasScale(), bias);
+            } else if (hidden) {
                 on.multiply(slopes.get(l), z);
             }
             moved = z;

@@ -89,6 +89,18 @@ class ProductsTest {
     }
 
     @Test
+    void multiplyWithABiasAddsItToEveryRowFirst() {
+        Matrix y = Matrix.of(new double[]{2, 3}, new double[]{-1, 0.5}, new double[]{0, 10});
+        PRODUCTS.multiply(A, y, 2, Matrix.of(new double[]{1}, new double[]{-0.5}));
+        assertThat(row(y, 0)).containsExactly(4, 4);
+        assertThat(row(y, 1)).containsExactly(3, -2);
+        assertThat(row(y, 2)).containsExactly(10, 54);
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.multiply(A, y, 1, Matrix.zeros(Precision.F64, 3, 1)))
+                .withMessage("multiply: y is 3 x 2 f64, the bias 3 x 1 f64; expected n x m, m x 1, of one precision");
+        assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.multiply(A, y, 1, Matrix.zeros(Precision.F32, 2, 1)));
+    }
+
+    @Test
     void twoPrecisionsInOneProductAreRefused() {
         Matrix k = Matrix.zeros(Precision.F32, 3, 3);
         assertThatIllegalArgumentException().isThrownBy(() -> PRODUCTS.gram(1, A, 0, Triangle.LOWER, k, Progress.NONE))

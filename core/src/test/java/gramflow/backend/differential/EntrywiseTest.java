@@ -217,22 +217,63 @@ class EntrywiseTest {
     @MethodSource("gramflow.backend.differential.ReductionTest#subjects")
     void productsAreRoundedOnceAndNothingElseIsTouched(Backend backend, Precision precision) {
         SplittableRandom lot = new SplittableRandom(44);
-        Stream.concat(shapes(), Stream.of(new Shape(262_145, 1, 0))).forEach(shape -> {
+        Stream.concat(shapes(), Stream.of(new Shape(262_145, 1, 0))).forEach(shape -> checkProduct(backend,
+                drawn(precision, shape, lot, Layout.values()), drawn(precision, shape, lot, Layout.WRITABLE), lot));
+        Shape rows = new Shape(19, 43, 0);
+        for (Layout left : Layout.values()) {
+            for (Layout right : Layout.WRITABLE) {
+                Guarded x = Guarded.of(Placement.OFF_HEAP, precision, rows.m(), rows.n(), left);
+                checkProduct(backend, x, Guarded.of(Placement.OFF_HEAP, precision, rows.m(), rows.n(), right), lot);
+            }
+        }
+    }
+
+    private static void checkProduct(Backend backend, Guarded x, Guarded y, SplittableRandom lot) {
+        Precision precision = y.block().precision();
+        fill(x.block(), lot);
+        fill(y.block(), lot);
+        Guarded expected = y.copy();
+        for (long i = 0; i < x.block().rows(); i++) {
+            for (long j = 0; j < x.block().cols(); j++) {
+                expected.block().set(i, j, rounded(precision, x.block().get(i, j) * y.block().get(i, j)));
+            }
+        }
+        for (Workers workers : POOLS) {
+            Guarded left = x.copy();
+            Guarded result = y.copy();
+            backend.multiply(left.block(), result.block(), workers);
+            assertThat(x.mismatch(left)).as("x has changed, %s, %s", x.block(), y.block()).isEqualTo(-1);
+            assertThat(expected.mismatch(result)).as("%s, %s, on %d threads", x.block(), y.block(), workers.threads()).isEqualTo(-1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("gramflow.backend.differential.ReductionTest#subjects")
+    void biasesAreAddedToEveryRowBeforeItIsMultiplied(Backend backend, Precision precision) {
+        SplittableRandom lot = new SplittableRandom(45);
+        double scale = 1.0 / 3;
+        double factor = rounded(precision, scale);
+        Stream.concat(shapes(), Stream.of(new Shape(300, 37, 0), new Shape(130, 2111, 0))).forEach(shape -> {
             Guarded x = drawn(precision, shape, lot, Layout.values());
             Guarded y = drawn(precision, shape, lot, Layout.WRITABLE);
+            Guarded bias = Guarded.of(Cases.drawn(Placement.values(), lot), precision, shape.n(), 1, Cases.drawn(Layout.values(), lot));
             fill(x.block(), lot);
             fill(y.block(), lot);
+            fill(bias.block(), lot);
             Guarded expected = y.copy();
             for (long i = 0; i < shape.m(); i++) {
                 for (long j = 0; j < shape.n(); j++) {
-                    expected.block().set(i, j, rounded(precision, x.block().get(i, j) * y.block().get(i, j)));
+                    double sum = rounded(precision, y.block().get(i, j) + rounded(precision, factor * bias.block().get(j, 0)));
+                    expected.block().set(i, j, rounded(precision, x.block().get(i, j) * sum));
                 }
             }
             for (Workers workers : POOLS) {
                 Guarded left = x.copy();
+                Guarded added = bias.copy();
                 Guarded result = y.copy();
-                backend.multiply(left.block(), result.block(), workers);
+                backend.multiply(left.block(), result.block(), scale, added.block(), workers);
                 assertThat(x.mismatch(left)).as("x has changed, %s", shape).isEqualTo(-1);
+                assertThat(bias.mismatch(added)).as("the bias has changed, %s", shape).isEqualTo(-1);
                 assertThat(expected.mismatch(result)).as("%s on %d threads", shape, workers.threads()).isEqualTo(-1);
             }
         });
