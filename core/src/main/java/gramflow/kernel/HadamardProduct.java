@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 /**
- * K ← Σ_l (s_l·A_l·A_l′ᵀ + c_l) ∘ (D_l·D_l′ᵀ) + β·K around a micro-kernel. Every factor is packed once; the output is taken in tiles. For each pair a tile of the left product is
+ * K ← Σ_l (s_l·A_l·A_l′ᵀ + c_l) ∘ (D_l·D_l′ᵀ) + β·K around a micro-kernel. Every factor is packed once, its rows when they are first used; the output is taken in tiles. For each pair a tile of the left product is
  * finished in scratch, then the right product is made, one panel of columns at a time, and multiplied in while it is in the first-level cache. K is touched once, when all
  * pairs have been added.
  *
@@ -70,7 +70,7 @@ public final class HadamardProduct {
         long band = band(pairs);
         for (long i0 = 0; i0 < k.rows(); i0 += band) {
             long i1 = Math.min(k.rows(), i0 + band);
-            try (PackedRows left = pack(pairs, false, i0, i1, workers, progress)) {
+            try (PackedRows left = PackedRows.of(pairs, false, i0, i1, blocks, tile, kernel, workers)) {
                 long end = fill == Fill.ALL ? k.cols() : i1;
                 for (long j0 = 0; j0 < end; j0 += band) {
                     long j1 = Math.min(k.cols(), j0 + band);
@@ -78,20 +78,13 @@ public final class HadamardProduct {
                     if (symmetric && i0 == j0 && i1 == j1) {
                         tiles(pairs, left, left, writer, i1 - i0, j1 - j0, flopsOfEntry, workers, progress);
                     } else {
-                        try (PackedRows right = pack(pairs, true, j0, j1, workers, progress)) {
+                        try (PackedRows right = PackedRows.of(pairs, true, j0, j1, blocks, tile, kernel, workers)) {
                             tiles(pairs, left, right, writer, i1 - i0, j1 - j0, flopsOfEntry, workers, progress);
                         }
                     }
                 }
             }
         }
-    }
-
-    private PackedRows pack(List<ProductPair> pairs, boolean second, long from, long to, Workers workers, Progress progress) {
-        long begin = System.nanoTime();
-        PackedRows packed = PackedRows.of(pairs, second, from, to, blocks, tile, kernel, workers);
-        progress.packed(begin);
-        return packed;
     }
 
     /** The part of K whose factors are packed. */
@@ -122,7 +115,7 @@ public final class HadamardProduct {
                 Scratch t = lefts.of(worker);
                 Scratch total = totals.of(worker);
                 double entries = (double) height * width;
-                if (!sums.compute(i, height, j, last, t, rights.of(worker), total)) {
+                if (!sums.compute(i, height, j, last, t, rights.of(worker), total, worker)) {
                     sums.inRows(total, height, last, t);
                     int stride = sums.stride();
                     entries = writer.write(t, 0, stride, i, height, j, width, tileRows * stride);
@@ -130,5 +123,7 @@ public final class HadamardProduct {
                 progress.advance(flopsOfEntry * entries);
             });
         }
+        long packing = left.nanos() + right.nanos();
+        progress.packed(System.nanoTime() - packing / workers.threads());
     }
 }

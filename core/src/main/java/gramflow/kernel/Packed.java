@@ -3,17 +3,16 @@ package gramflow.kernel;
 import gramflow.machine.Workers;
 import gramflow.memory.Strided;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A block of a matrix in panels, as {@link MicroKernel} reads them: rows beyond the last and columns beyond the depth are zeros.
- *
- * @param scratch where the panels lie, one after another
- * @param rows rows of the block
- * @param depth columns of a panel, those of zeros included
- * @param block columns that are multiplied at a stretch; depth is a multiple of it
- * @param panel rows of a panel
+ * A block of a matrix in panels, as {@link MicroKernel} reads them: rows beyond the last and columns beyond the depth are zeros. All panels are packed at once, or each by whoever
+ * {@linkplain #need needs} it first: what is packed just before it is multiplied comes from the second-level cache, and not from beyond it.
  */
-record Packed(Scratch scratch, long rows, int depth, int block, int panel) implements AutoCloseable {
+final class Packed implements AutoCloseable {
     /**
      * Columns that are copied to the heap at a time: long stretches of each row, which is how memory is read fastest. What is interleaved then comes from the
      * second-level cache, a whole line at a time, and that costs less: 1.4 ms for 1536 x 768 doubles from memory, beside 1.8 with 128 columns (Zen 4).
@@ -26,6 +25,27 @@ record Packed(Scratch scratch, long rows, int depth, int block, int panel) imple
      */
     private static final int GROUP = 16;
     private static final int STACKED = 32;
+
+    private final Strided x;
+    private final Tile tile;
+    private final MicroKernel kernel;
+    private final int block;
+    private final int panel;
+    private final int depth;
+    private final Scratch scratch;
+    private final AtomicLong nanos = new AtomicLong();
+    /** What is still to be packed; null if all is, or soon will be. */
+    private @Nullable Pending pending;
+
+    private Packed(Strided x, int block, Tile tile, MicroKernel kernel) {
+        this.x = x;
+        this.tile = tile;
+        this.kernel = kernel;
+        this.block = block;
+        this.panel = tile.panel();
+        this.depth = padded(x.cols(), block);
+        this.scratch = Scratch.lease(x.precision(), Math.toIntExact(length(x.rows(), depth, panel)));
+    }
 
     /** Elements the panels of {@code rows} rows take. */
     static long length(long rows, int depth, int panel) {
@@ -44,22 +64,134 @@ record Packed(Scratch scratch, long rows, int depth, int block, int panel) imple
      * @param block columns that are multiplied at a stretch: a panel has as many of these blocks as hold those of x
      */
     static Packed of(Strided x, int block, Tile tile, MicroKernel kernel, Workers workers) {
-        int panel = tile.panel();
-        int depth = padded(x.cols(), block);
-        Scratch scratch = Scratch.lease(x.precision(), Math.toIntExact(length(x.rows(), depth, panel)));
-        Packed packed = new Packed(scratch, x.rows(), depth, block, panel);
+        Packed packed = new Packed(x, block, tile, kernel);
+        long begin = System.nanoTime();
         if (x.rowStride() == 1) {
-            workers.forEach(Math.ceilDiv(x.rows(), panel * GROUP), (group, worker) -> packed.stack(x, group * GROUP, kernel));
-            return packed;
+            workers.forEach(Math.ceilDiv(x.rows(), packed.panel * GROUP), (group, worker) -> packed.stack(group * GROUP));
+        } else {
+            try (WorkerScratch room = packed.room(workers)) {
+                workers.forEach(packed.panels(), (p, worker) -> packed.read(p, room.of(worker)));
+            }
         }
-        int cols = (int) x.cols();
-        try (WorkerScratch rows = new WorkerScratch(x.precision(), Panel.room(tile, CHUNK), workers.threads())) {
-            workers.forEach(Math.ceilDiv(x.rows(), panel), (p, worker) -> {
-                new Panel(tile, kernel, rows.of(worker), CHUNK).read(x, p * panel, packed.array(), packed.at(p * panel, 0));
-                packed.clearBeyond(cols, p * panel);
-            });
-        }
+        packed.nanos.set((System.nanoTime() - begin) * workers.threads());
         return packed;
+    }
+
+    /**
+     * Will pack {@code x}, panel by panel as they are {@linkplain #need needed}, by those workers; at once where columns are what lies side by side, since those are not read
+     * panel by panel.
+     *
+     * @param x as in {@link #of}; stays as it is until all is packed
+     */
+    static Packed onUse(Strided x, int block, Tile tile, MicroKernel kernel, Workers workers) {
+        if (x.rowStride() == 1) {
+            return of(x, block, tile, kernel, workers);
+        }
+        Packed packed = new Packed(x, block, tile, kernel);
+        packed.pending = new Pending(packed, packed.room(workers));
+        return packed;
+    }
+
+    private WorkerScratch room(Workers workers) {
+        return new WorkerScratch(x.precision(), Panel.room(tile, CHUNK), workers.threads());
+    }
+
+    private int panels() {
+        return Math.toIntExact(Math.ceilDiv(x.rows(), panel));
+    }
+
+    private void read(long p, Scratch rows) {
+        new Panel(tile, kernel, rows, CHUNK).read(x, p * panel, array(), at(p * panel, 0));
+        clearBeyond((int) x.cols(), p * panel);
+    }
+
+    /** Rows of the block. */
+    long rows() {
+        return x.rows();
+    }
+
+    /** Columns of a panel, those of zeros included. */
+    int depth() {
+        return depth;
+    }
+
+    /** Columns that are multiplied at a stretch; the depth is a multiple of it. */
+    int block() {
+        return block;
+    }
+
+    /**
+     * Returns when rows {@code from ≤ i < to} are packed: does what nobody has begun, and waits for the rest.
+     *
+     * @param worker the calling one
+     */
+    void need(long from, long to, int worker) {
+        if (pending != null) {
+            pending.need((int) (from / panel), Math.toIntExact(Math.ceilDiv(to, panel)), worker);
+        }
+    }
+
+    /** What packing has taken since this was last asked, in nanoseconds, all threads together. */
+    long nanos() {
+        return nanos.getAndSet(0);
+    }
+
+    /** The panels that are packed on use. */
+    private static final class Pending {
+        private static final int UNTOUCHED = 0;
+        private static final int BEGUN = 1;
+        private static final int DONE = 2;
+
+        /** Looks at a panel that another is packing, which takes microseconds, before its thread is taken to have been stopped. */
+        private static final int SOON = 1000;
+        /** From then on between two looks, nanoseconds. */
+        private static final long PAUSE = 20_000;
+
+        private final Packed of;
+        /** Rows on their way to a panel. */
+        private final WorkerScratch room;
+        private final AtomicIntegerArray states;
+
+        Pending(Packed of, WorkerScratch room) {
+            this.of = of;
+            this.room = room;
+            states = new AtomicIntegerArray(of.panels());
+        }
+
+        void need(int from, int to, int worker) {
+            for (int p = from; p < to; p++) {
+                if (states.get(p) == UNTOUCHED) {
+                    attempt(p, worker);
+                }
+            }
+            for (int p = from; p < to; p++) {
+                // What another has begun and could not do ends here as it ended there.
+                for (int looked = 0; states.get(p) != DONE; looked++) {
+                    if (states.get(p) == UNTOUCHED) {
+                        attempt(p, worker);
+                    } else if (looked < SOON) {
+                        Thread.onSpinWait();
+                    } else {
+                        LockSupport.parkNanos(PAUSE);
+                    }
+                }
+            }
+        }
+
+        private void attempt(int p, int worker) {
+            if (!states.compareAndSet(p, UNTOUCHED, BEGUN)) {
+                return;
+            }
+            long begin = System.nanoTime();
+            int state = UNTOUCHED;
+            try {
+                of.read(p, room.of(worker));
+                state = DONE;
+            } finally {
+                states.set(p, state);
+                of.nanos.addAndGet(System.nanoTime() - begin);
+            }
+        }
     }
 
     /** Where the entry (row, l) lies in the array. */
@@ -72,7 +204,7 @@ record Packed(Scratch scratch, long rows, int depth, int block, int panel) imple
     }
 
     /** Panels from number p on, of a transposed view: what belongs side by side already lies so. */
-    private void stack(Strided x, long p, MicroKernel kernel) {
+    private void stack(long p) {
         Elements elements = Elements.of(x.precision());
         int cols = (int) x.cols();
         long columnBytes = x.colStride() * x.precision().bytes();
@@ -104,6 +236,9 @@ record Packed(Scratch scratch, long rows, int depth, int block, int panel) imple
 
     @Override
     public void close() {
+        if (pending != null) {
+            pending.room.close();
+        }
         scratch.close();
     }
 }

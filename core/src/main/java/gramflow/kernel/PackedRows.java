@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A band of rows of every factor on one side of a sum of {@linkplain ProductPair pairs}, packed: as the left factors, as the right ones, or as both.
+ * A band of rows of every factor on one side of a sum of {@linkplain ProductPair pairs}, packed {@linkplain Packed#onUse on use}: as the left factors, as the right ones, or as both.
  *
  * @param a of each pair, rows {@code from/repeat} on
  * @param d of each pair, rows {@code from} on; null where there is none
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record PackedRows(List<Packed> a, List<@Nullable Packed> d, long from) implements AutoCloseable {
 
     /**
-     * Packs rows {@code from ≤ i < to} of A and D, or of A′ and D′.
+     * Will pack rows {@code from ≤ i < to} of A and D, or of A′ and D′.
      *
      * @param second whether it is A′ and D′
      */
@@ -40,7 +40,7 @@ record PackedRows(List<Packed> a, List<@Nullable Packed> d, long from) implement
     }
 
     private static Packed pack(Strided x, BlockSizes blocks, Tile tile, MicroKernel kernel, Workers workers) {
-        return Packed.of(x, blocks.blockOf((int) x.cols(), tile.unroll()), tile, kernel, workers);
+        return Packed.onUse(x, blocks.blockOf((int) x.cols(), tile.unroll()), tile, kernel, workers);
     }
 
     /** Row of the packed A that goes with row {@code i} of the band. */
@@ -66,6 +66,16 @@ record PackedRows(List<Packed> a, List<@Nullable Packed> d, long from) implement
             depth += a.get(l).depth() + (second == null ? 0 : second.depth());
         }
         return depth;
+    }
+
+    /** What packing has taken since it was last asked, in nanoseconds, all threads together. */
+    long nanos() {
+        long nanos = 0;
+        for (int l = 0; l < a.size(); l++) {
+            Packed second = d.get(l);
+            nanos += a.get(l).nanos() + (second == null ? 0 : second.nanos());
+        }
+        return nanos;
     }
 
     @Override

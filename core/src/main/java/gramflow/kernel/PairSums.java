@@ -77,9 +77,10 @@ final class PairSums {
      * @param product scratch of {@link #leftRoom}
      * @param factor scratch of {@link #room}
      * @param sum takes the sums, panel by panel
+     * @param worker the calling one
      * @return whether all of it stands in K already, which it can where every entry is computed
      */
-    boolean compute(long i, int rows, long j, int cols, Scratch product, Scratch factor, Scratch sum) {
+    boolean compute(long i, int rows, long j, int cols, Scratch product, Scratch factor, Scratch sum, int worker) {
         boolean outside = writer.beta() == 0 && writer.writesItself() && cols % tile.cols() == 0 && writer.end(i, j, cols) == cols;
         elements.clear(sum.array(), sum.start(), room());
         for (int l = 0; l < pairs.size(); l++) {
@@ -92,8 +93,12 @@ final class PairSums {
                 int a2Rows = (int) (right.rowOfA(j + cols - 1, r) - a2From) + 1;
                 long across = right.from() / r + a2From - left.from() / r - aFrom;
                 int step = r == 1 ? tileRows : 1;
+                left.a().get(l).need(aFrom, aFrom + aRows, worker);
+                right.a().get(l).need(a2From, a2From + a2Rows, worker);
                 multiply(left.a().get(l), aFrom, aRows, right.a().get(l), a2From, a2Rows, across, product, strideOfA(r), step);
             }
+            factor(left, l).need(i, i + rows, worker);
+            factor(right, l).need(j, j + cols, worker);
             fold(l, i, rows, j, cols, product, factor, sum, outside && l == pairs.size() - 1);
         }
         return outside;
@@ -108,13 +113,17 @@ final class PairSums {
         }
     }
 
+    /** The right factor of a pair, or the only one. */
+    private static Packed factor(PackedRows side, int l) {
+        Packed d = side.d().get(l);
+        return d == null ? side.a().get(l) : d;
+    }
+
     /** Makes the right product of a pair, or the only one, panel by panel, multiplies the left one by it, and adds: to the sum, or with it to K. */
     private void fold(int l, long i, int rows, long j, int cols, Scratch product, Scratch factor, Scratch sum, boolean outside) {
-        Packed ofA = left.a().get(l);
-        Packed ofD = left.d().get(l);
-        Packed d = ofD == null ? ofA : ofD;
-        Packed ofD2 = right.d().get(l);
-        Packed d2 = ofD2 == null ? right.a().get(l) : ofD2;
+        boolean single = left.d().get(l) == null;
+        Packed d = factor(left, l);
+        Packed d2 = factor(right, l);
         long across = right.from() + j - left.from() - i;
         int width = tile.cols();
         for (int k = 0; k == 0 || k < d.depth(); k += d.block()) {
@@ -125,7 +134,7 @@ final class PairSums {
                 int panel = factor.start() + (d.depth() <= d.block() ? 0 : jj * tileRows);
                 panel(d, i, first, rows, d2, j + jj, k, factor, panel, width);
                 if (last && first < rows) {
-                    int times = ofD == null ? -1 : leftPanel(pairs.get(l).repeat(), i, first, rows, j, jj, product);
+                    int times = single ? -1 : leftPanel(pairs.get(l).repeat(), i, first, rows, j, jj, product);
                     int at = sum.start() + jj * tileRows + first * width;
                     if (outside) {
                         addOutside(pairs.get(l), product, times, factor, panel, sum, at, i, rows, j + jj);

@@ -8,7 +8,7 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * C ← α·A·Bᵀ + β·C around a micro-kernel. Both factors are packed once; the output is taken in tiles, each finished in scratch that stays in the cache
+ * C ← α·A·Bᵀ + β·C around a micro-kernel. Both factors are packed once, rows of the left one just before they are first used; the output is taken in tiles, each finished in scratch that stays in the cache
  * and then written to C once, so that C's memory is touched once whatever the inner dimension.
  *
  * <p>An entry is one chain of sums over ascending l, begun at 0: its bits depend on FMA or not, and on nothing else; not on tiles or blocks, not on threads.
@@ -94,27 +94,20 @@ public final class TileProduct {
         long group = Math.max(1, packedAtMost(tile) / Math.max(1, depth) / blocks.cols()) * blocks.cols();
         for (long i0 = 0; i0 < c.rows(); i0 += group) {
             long i1 = Math.min(c.rows(), i0 + group);
-            try (Packed left = pack(a.block(i0, i1, 0, a.cols()), block, workers, progress)) {
+            try (Packed left = Packed.onUse(a.block(i0, i1, 0, a.cols()), block, tile, kernel, workers)) {
                 long end = fill == Fill.ALL ? c.cols() : i1;
                 for (long j0 = 0; j0 < end; j0 += group) {
                     long j1 = Math.min(c.cols(), j0 + group);
                     if (a.equals(b) && i0 == j0) {
                         tiles(left, left, a.cols(), new TileWriter(alpha, beta, c, fill, i0, j0), workers, progress);
                     } else {
-                        try (Packed right = pack(b.block(j0, j1, 0, b.cols()), block, workers, progress)) {
+                        try (Packed right = Packed.of(b.block(j0, j1, 0, b.cols()), block, tile, kernel, workers)) {
                             tiles(left, right, a.cols(), new TileWriter(alpha, beta, c, fill, i0, j0), workers, progress);
                         }
                     }
                 }
             }
         }
-    }
-
-    private Packed pack(Strided x, int block, Workers workers, Progress progress) {
-        long begin = System.nanoTime();
-        Packed packed = Packed.of(x, block, tile, kernel, workers);
-        progress.packed(begin);
-        return packed;
     }
 
     /**
@@ -145,6 +138,8 @@ public final class TileProduct {
                 if (progress.cancelled()) {
                     throw new CancellationException();
                 }
+                left.need(i, i + rows, worker);
+                right.need(j, j + last, worker);
                 Scratch t = scratch.of(worker);
                 int blocks = outside ? left.depth() - left.block() : left.depth();
                 for (int l = 0; l < blocks || (l == 0 && !outside); l += left.block()) {
@@ -156,6 +151,8 @@ public final class TileProduct {
                 progress.advance(2.0 * products * entries);
             });
         }
+        long packing = left.nanos() + right.nanos();
+        progress.packed(System.nanoTime() - packing / workers.threads());
     }
 
     /**

@@ -24,7 +24,8 @@ public interface Progress {
     }
 
     /**
-     * The work's own thread has spent a while on what is not counted in units: packing factors, from {@code begin} until now as {@link System#nanoTime} has it.
+     * A while went into what is not counted in units: packing factors, from {@code begin} until now as {@link System#nanoTime} has it. Where factors are packed between products, it is told once
+     * they are done, as if it had been one stretch at their end and every thread had had its share.
      */
     default void packed(long begin) {
     }
