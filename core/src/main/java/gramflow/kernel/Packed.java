@@ -67,7 +67,9 @@ final class Packed implements AutoCloseable {
         Packed packed = new Packed(x, block, tile, kernel);
         long begin = System.nanoTime();
         if (x.rowStride() == 1) {
-            workers.forEach(Math.ceilDiv(x.rows(), packed.panel * GROUP), (group, worker) -> packed.stack(group * GROUP));
+            int panels = packed.panels();
+            workers.forEach(Math.ceilDiv(panels, GROUP),
+                    (group, worker) -> packed.stack(group * GROUP, Math.min(panels, (group + 1) * GROUP)));
         } else {
             try (WorkerScratch room = packed.room(workers)) {
                 workers.forEach(packed.panels(), (p, worker) -> packed.read(p, room.of(worker)));
@@ -78,15 +80,11 @@ final class Packed implements AutoCloseable {
     }
 
     /**
-     * Will pack {@code x}, panel by panel as they are {@linkplain #need needed}, by those workers; at once where columns are what lies side by side, since those are not read
-     * panel by panel.
+     * Will pack {@code x}, panel by panel as they are {@linkplain #need needed}, by those workers.
      *
      * @param x as in {@link #of}; stays as it is until all is packed
      */
     static Packed onUse(Strided x, int block, Tile tile, MicroKernel kernel, Workers workers) {
-        if (x.rowStride() == 1) {
-            return of(x, block, tile, kernel, workers);
-        }
         Packed packed = new Packed(x, block, tile, kernel);
         packed.pending = new Pending(packed, packed.room(workers));
         return packed;
@@ -161,14 +159,14 @@ final class Packed implements AutoCloseable {
         void need(int from, int to, int worker) {
             for (int p = from; p < to; p++) {
                 if (states.get(p) == UNTOUCHED) {
-                    attempt(p, worker);
+                    attempt(p, to, worker);
                 }
             }
             for (int p = from; p < to; p++) {
                 // What another has begun and could not do ends here as it ended there.
                 for (int looked = 0; states.get(p) != DONE; looked++) {
                     if (states.get(p) == UNTOUCHED) {
-                        attempt(p, worker);
+                        attempt(p, to, worker);
                     } else if (looked < SOON) {
                         Thread.onSpinWait();
                     } else {
@@ -178,17 +176,30 @@ final class Packed implements AutoCloseable {
             }
         }
 
-        private void attempt(int p, int worker) {
-            if (!states.compareAndSet(p, UNTOUCHED, BEGUN)) {
+        /** Packs that panel, with those behind it that are best read together, if nobody else does. */
+        private void attempt(int p, int to, int worker) {
+            boolean columns = of.x.rowStride() == 1;
+            int most = columns ? Math.min(to, p + GROUP) : p + 1;
+            int end = p;
+            while (end < most && states.compareAndSet(end, UNTOUCHED, BEGUN)) {
+                end++;
+            }
+            if (end == p) {
                 return;
             }
             long begin = System.nanoTime();
             int state = UNTOUCHED;
             try {
-                of.read(p, room.of(worker));
+                if (columns) {
+                    of.stack(p, end);
+                } else {
+                    of.read(p, room.of(worker));
+                }
                 state = DONE;
             } finally {
-                states.set(p, state);
+                for (int done = p; done < end; done++) {
+                    states.set(done, state);
+                }
                 of.nanos.addAndGet(System.nanoTime() - begin);
             }
         }
@@ -203,12 +214,12 @@ final class Packed implements AutoCloseable {
         return scratch.array();
     }
 
-    /** Panels from number p on, of a transposed view: what belongs side by side already lies so. */
-    private void stack(long p) {
+    /** Panels p … q − 1 of a transposed view: what belongs side by side already lies so. */
+    private void stack(long p, long q) {
         Elements elements = Elements.of(x.precision());
         int cols = (int) x.cols();
         long columnBytes = x.colStride() * x.precision().bytes();
-        long end = Math.min(x.rows(), (p + GROUP) * panel);
+        long end = Math.min(x.rows(), q * panel);
         for (int l = 0; l < cols; l += STACKED) {
             int width = Math.min(STACKED, cols - l);
             for (long first = p * panel; first < end; first += panel) {
