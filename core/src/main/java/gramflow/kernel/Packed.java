@@ -33,7 +33,6 @@ final class Packed implements AutoCloseable {
     private final int panel;
     private final int depth;
     private final Scratch scratch;
-    private final AtomicLong nanos = new AtomicLong();
     /** What is still to be packed; null if all is, or soon will be. */
     private @Nullable Pending pending;
 
@@ -65,7 +64,6 @@ final class Packed implements AutoCloseable {
      */
     static Packed of(Strided x, int block, Tile tile, MicroKernel kernel, Workers workers) {
         Packed packed = new Packed(x, block, tile, kernel);
-        long begin = System.nanoTime();
         if (x.rowStride() == 1) {
             int panels = packed.panels();
             workers.forEach(Math.ceilDiv(panels, GROUP),
@@ -75,7 +73,6 @@ final class Packed implements AutoCloseable {
                 workers.forEach(packed.panels(), (p, worker) -> packed.read(p, room.of(worker)));
             }
         }
-        packed.nanos.set((System.nanoTime() - begin) * workers.threads());
         return packed;
     }
 
@@ -129,9 +126,9 @@ final class Packed implements AutoCloseable {
         }
     }
 
-    /** What packing has taken since this was last asked, in nanoseconds, all threads together. */
+    /** What packing on use has taken since this was last asked, in nanoseconds, all threads together. */
     long nanos() {
-        return nanos.getAndSet(0);
+        return pending == null ? 0 : pending.nanos.getAndSet(0);
     }
 
     /** The panels that are packed on use. */
@@ -149,6 +146,7 @@ final class Packed implements AutoCloseable {
         /** Rows on their way to a panel. */
         private final WorkerScratch room;
         private final AtomicIntegerArray states;
+        private final AtomicLong nanos = new AtomicLong();
 
         Pending(Packed of, WorkerScratch room) {
             this.of = of;
@@ -200,7 +198,7 @@ final class Packed implements AutoCloseable {
                 for (int done = p; done < end; done++) {
                     states.set(done, state);
                 }
-                of.nanos.addAndGet(System.nanoTime() - begin);
+                nanos.addAndGet(System.nanoTime() - begin);
             }
         }
     }

@@ -94,20 +94,34 @@ public final class TileProduct {
         long group = Math.max(1, packedAtMost(tile) / Math.max(1, depth) / blocks.cols()) * blocks.cols();
         for (long i0 = 0; i0 < c.rows(); i0 += group) {
             long i1 = Math.min(c.rows(), i0 + group);
-            try (Packed left = Packed.onUse(a.block(i0, i1, 0, a.cols()), block, tile, kernel, workers)) {
+            try (Packed left = left(a.block(i0, i1, 0, a.cols()), block, workers, progress)) {
                 long end = fill == Fill.ALL ? c.cols() : i1;
                 for (long j0 = 0; j0 < end; j0 += group) {
                     long j1 = Math.min(c.cols(), j0 + group);
                     if (a.equals(b) && i0 == j0) {
                         tiles(left, left, a.cols(), new TileWriter(alpha, beta, c, fill, i0, j0), workers, progress);
                     } else {
-                        try (Packed right = Packed.of(b.block(j0, j1, 0, b.cols()), block, tile, kernel, workers)) {
+                        try (Packed right = pack(b.block(j0, j1, 0, b.cols()), block, workers, progress)) {
                             tiles(left, right, a.cols(), new TileWriter(alpha, beta, c, fill, i0, j0), workers, progress);
                         }
                     }
                 }
             }
         }
+    }
+
+    /** The left factor, packed on use if it is more than stays in the second-level cache anyhow. */
+    private Packed left(Strided x, int block, Workers workers, Progress progress) {
+        boolean stays = Packed.length(x.rows(), Packed.padded(x.cols(), block), tile.panel()) * tile.precision().bytes() <= blocks
+                .leftBytes();
+        return stays ? pack(x, block, workers, progress) : Packed.onUse(x, block, tile, kernel, workers);
+    }
+
+    private Packed pack(Strided x, int block, Workers workers, Progress progress) {
+        long begin = System.nanoTime();
+        Packed packed = Packed.of(x, block, tile, kernel, workers);
+        progress.packed(begin);
+        return packed;
     }
 
     /**
@@ -152,7 +166,9 @@ public final class TileProduct {
             });
         }
         long packing = left.nanos() + right.nanos();
-        progress.packed(System.nanoTime() - packing / workers.threads());
+        if (packing > 0) {
+            progress.packed(System.nanoTime() - packing / workers.threads());
+        }
     }
 
     /**

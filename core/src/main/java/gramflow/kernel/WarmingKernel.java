@@ -14,10 +14,10 @@ final class WarmingKernel implements ActivationKernel {
     private static final int WINS = 16;
     /** C2 compiles no loop that has been called less often: what is faster by then is only better interpreted. */
     private static final int LEAST_CALLS = 600;
-    /** Calls in which C2 has been asked for the loop; from then on it is waited for. */
+    /** Calls in which C2 has been asked for the loop, unless C1 was late; from then on it is waited for, and trials become rarer as calls double. */
     private static final int ENOUGH_CALLS = 4000;
-    /** While it is waited for, one call in so many is a trial. */
-    private static final int WAITING = 16;
+    /** In the end one call in so many is a trial. */
+    private static final int RAREST = 16;
 
     private final ActivationKernel numbers;
     private final ActivationKernel vectors;
@@ -47,7 +47,7 @@ final class WarmingKernel implements ActivationKernel {
         calls++;
         int half = count / 2 / ActivationGenerator.STEP * ActivationGenerator.STEP;
         int trial = near ? half : Math.min(half, TRIAL);
-        if (trial == 0 || (calls > ENOUGH_CALLS && calls % WAITING != 0)) {
+        if (trial == 0 || calls % every(calls) != 0) {
             numbers.apply(array, zAt, count, valuesAt, slopesAt, curvaturesAt);
             return;
         }
@@ -61,5 +61,10 @@ final class WarmingKernel implements ActivationKernel {
         near = byVectors < 4 * byNumbers;
         wins = byVectors < byNumbers ? wins + 1 : 0;
         warm = wins >= WINS && calls >= LEAST_CALLS;
+    }
+
+    /** One call in so many is a trial. */
+    private static int every(int calls) {
+        return Math.min(RAREST, Math.max(1, 2 * Integer.highestOneBit(calls / ENOUGH_CALLS)));
     }
 }
