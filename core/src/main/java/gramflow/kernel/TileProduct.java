@@ -8,7 +8,7 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * C ← α·A·Bᵀ + β·C around a micro-kernel. Both factors are packed once, rows of the left one just before they are first used; the output is taken in tiles, each finished in scratch that stays in the cache
+ * C ← α·A·Bᵀ + β·C around a micro-kernel. Both factors are packed once, each panel just before it is first used; the output is taken in tiles, each finished in scratch that stays in the cache
  * and then written to C once, so that C's memory is touched once whatever the inner dimension.
  *
  * <p>An entry is one chain of sums over ascending l, begun at 0: its bits depend on FMA or not, and on nothing else; not on tiles or blocks, not on threads.
@@ -94,7 +94,7 @@ public final class TileProduct {
         long group = Math.max(1, packedAtMost(tile) / Math.max(1, depth) / blocks.cols()) * blocks.cols();
         for (long i0 = 0; i0 < c.rows(); i0 += group) {
             long i1 = Math.min(c.rows(), i0 + group);
-            try (Packed left = left(a.block(i0, i1, 0, a.cols()), block, workers, progress)) {
+            try (Packed left = pack(a.block(i0, i1, 0, a.cols()), block, workers, progress)) {
                 long end = fill == Fill.ALL ? c.cols() : i1;
                 for (long j0 = 0; j0 < end; j0 += group) {
                     long j1 = Math.min(c.cols(), j0 + group);
@@ -110,14 +110,12 @@ public final class TileProduct {
         }
     }
 
-    /** The left factor, packed on use if it is more than stays in the second-level cache anyhow. */
-    private Packed left(Strided x, int block, Workers workers, Progress progress) {
-        boolean stays = Packed.length(x.rows(), Packed.padded(x.cols(), block), tile.panel()) * tile.precision().bytes() <= blocks
-                .leftBytes();
-        return stays ? pack(x, block, workers, progress) : Packed.onUse(x, block, tile, kernel, workers);
-    }
-
+    /** A factor: packed on use, unless all of it stays in the second-level cache anyhow. */
     private Packed pack(Strided x, int block, Workers workers, Progress progress) {
+        long length = Packed.length(x.rows(), Packed.padded(x.cols(), block), tile.panel());
+        if (length * tile.precision().bytes() > blocks.leftBytes()) {
+            return Packed.onUse(x, block, tile, kernel, workers);
+        }
         long begin = System.nanoTime();
         Packed packed = Packed.of(x, block, tile, kernel, workers);
         progress.packed(begin);
