@@ -94,9 +94,9 @@ public final class EntrywiseProduct {
             } else {
                 kernel.multiplySum(left.base(), leftAt, right.base(), rightAt, bias.array(), bias.start() + (int) col, whole);
             }
+            Elements elements = Elements.of(y.precision());
             for (long j = col + whole; j < col + count; j++) {
                 if (bias != null) {
-                    Elements elements = Elements.of(y.precision());
                     y.set(row, j, y.get(row, j) + elements.get(bias.array(), bias.start() + (int) j));
                 }
                 // Of floats the product of doubles is exact.

@@ -41,10 +41,10 @@ class PackedTest {
         return x;
     }
 
-    /** Every task needs all rows, or a few of them: whoever comes first packs, and nobody reads before it is done. */
+    /** Many workers need the same panels at once. */
     @ParameterizedTest
     @EnumSource
-    void whatManyNeedAtOnceIsPackedOnce(Precision precision) {
+    void nobodyReadsAPanelBeforeItIsPacked(Precision precision) {
         Tile tile = Tile.of(precision, 256, true);
         MicroKernel kernel = MicroKernelGenerator.generate(tile);
         for (boolean columns : new boolean[]{false, true}) {
