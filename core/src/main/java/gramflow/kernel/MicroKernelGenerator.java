@@ -24,7 +24,7 @@ import static java.lang.constant.ConstantDescs.MTD_void;
  * nodes and gives up at a limit, leaving the rest as calls that are a hundred times slower; so there is a method for each way to begin); both panels advance by the same stride, which is the loop's own induction variable
  * (separate strides cost half a dozen integer instructions a step, on the ports of the fused multiply-add); no load is masked (scratch is padded); and a fence
  * that is no instruction stands between steps (without it C2 loads the factors of several steps first in one virtual machine of seven, has no registers left for
- * the sums, and the loop takes a fifth longer).
+ * the sums, and the loop takes a fifth longer; with sixteen registers one stands between rows too, or the loop takes twice as long).
  */
 final class MicroKernelGenerator {
     static {
@@ -268,6 +268,9 @@ final class MicroKernelGenerator {
             vectors.fromArray(code).astore(FIRST_RIGHT + v);
         }
         for (int r = 0; r < tile.rows(); r++) {
+            if (r > 0 && tile.isTight()) {
+                vectors.loadFence(code);
+            }
             vectors.species(code).aload(A).iload(A_AT).iload(STEP).iadd().loadConstant(offset + r).iadd();
             vectors.broadcast(vectors.arrayLoad(code)).astore(BROADCAST);
             for (int v = 0; v < tile.vectors(); v++) {

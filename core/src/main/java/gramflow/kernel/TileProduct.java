@@ -19,18 +19,23 @@ public final class TileProduct {
     private static final long PACKED_AT_MOST = 1L << 26;
     /** Inner dimension that is packed at a time at most: a panel of it always fits in an array, and passes over C are rare. */
     static final int PACKED_DEPTH = 1 << 14;
+    /** Panels of either factor below which a product has few. */
+    private static final long FEW = 6;
 
     private static final int CACHE_LINE = 64;
 
     private final Tile tile;
     private final BlockSizes blocks;
     private final MicroKernel kernel;
+    /** What multiplies few panels, if another tile does it better. */
+    private final @Nullable TileProduct ofFew;
 
     /** For a register tile; generates its micro-kernel. */
     public TileProduct(Tile tile, BlockSizes blocks) {
         this.tile = tile;
         this.blocks = blocks;
         this.kernel = MicroKernelGenerator.generate(tile);
+        this.ofFew = tile.ofFew().equals(tile) ? null : new TileProduct(tile.ofFew(), blocks);
     }
 
     /** The register tile. */
@@ -68,6 +73,10 @@ public final class TileProduct {
             return;
         }
         if (c.isEmpty()) {
+            return;
+        }
+        if (ofFew != null && Math.min(c.rows(), c.cols()) < FEW * tile.panel()) {
+            ofFew.run(alpha, a, b, beta, c, fill, workers, progress);
             return;
         }
         for (long k0 = 0; k0 == 0 || k0 < a.cols(); k0 += PACKED_DEPTH) {

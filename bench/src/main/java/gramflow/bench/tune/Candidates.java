@@ -11,7 +11,7 @@ final class Candidates {
     /** Rows, vectors, unrolled steps; 32 registers, which AVX-512 has at all widths, and 64-bit ARM. */
     private static final int[][] OF_32 = {{8, 2, 2}, {8, 2, 1}, {12, 2, 1}, {8, 3, 1}, {6, 4, 1}, {14, 2, 1}, {4, 4, 2}};
     /** The same for 16. */
-    private static final int[][] OF_16 = {{4, 2, 1}, {4, 2, 2}, {4, 3, 1}, {5, 2, 1}, {3, 3, 1}, {6, 2, 1}};
+    private static final int[][] OF_16 = {{4, 2, 1}, {4, 2, 2}, {4, 3, 1}, {5, 2, 1}, {3, 3, 1}, {6, 2, 2}};
     /** Twice the work of 512 bits for each loop's overhead, half the width: some CPUs have as much arithmetic there. */
     private static final int[][] HALF = {{8, 2, 2}, {8, 3, 1}, {12, 2, 1}, {4, 3, 1}, {6, 4, 1}};
 
