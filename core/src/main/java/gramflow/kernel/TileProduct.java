@@ -20,7 +20,7 @@ public final class TileProduct {
     /** Inner dimension that is packed at a time at most: a panel of it always fits in an array, and passes over C are rare. */
     static final int PACKED_DEPTH = 1 << 14;
     /** Panels of either factor below which a product has few. */
-    private static final long FEW = 6;
+    static final long FEW = 6;
 
     private static final int CACHE_LINE = 64;
 

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Products of the standard tile of each width around the size from which on they have more than a few panels: smaller ones may be multiplied by another tile. */
 class TileProductTest {
-    private static final int FEW = 6;
     private static final long L2 = 1 << 20;
     private static final Workers ONE = Workers.of(1);
 
@@ -56,7 +55,7 @@ class TileProductTest {
     @MethodSource("tiles")
     void everyRemainderOfAPanel(Tile tile) {
         TileProduct product = new TileProduct(tile, BlockSizes.of(tile, L2));
-        long least = (long) FEW * tile.panel();
+        long least = TileProduct.FEW * tile.panel();
         for (long n = least - 1; n <= least + tile.panel(); n++) {
             try (Arena arena = Arena.ofConfined()) {
                 long m = least + lot.nextInt(tile.panel());
@@ -81,7 +80,7 @@ class TileProductTest {
     @MethodSource("tiles")
     void everyRemainderOfAGramMatrix(Tile tile) {
         TileProduct product = new TileProduct(tile, BlockSizes.of(tile, L2));
-        long least = (long) FEW * tile.panel();
+        long least = TileProduct.FEW * tile.panel();
         for (long n = least - 1; n <= least + tile.panel(); n++) {
             try (Arena arena = Arena.ofConfined()) {
                 Strided x = wholeNumbers(arena, tile.precision(), n, 1 + n % 7);
