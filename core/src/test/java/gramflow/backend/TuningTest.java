@@ -97,9 +97,10 @@ class TuningTest {
         return k;
     }
 
+    /** Rows enough for more than few panels of every tile that is tried, which below that may leave the product to another. */
     private static Matrix random(Precision precision) {
         SplittableRandom random = new SplittableRandom(3);
-        Matrix x = Matrix.zeros(precision, 131, 77);
+        Matrix x = Matrix.zeros(precision, 293, 77);
         for (long i = 0; i < x.rows(); i++) {
             for (long j = 0; j < x.cols(); j++) {
                 x.set(i, j, random.nextDouble() - 0.5);

@@ -7,6 +7,7 @@ import gramflow.memory.Precision;
 import gramflow.memory.Strided;
 import java.lang.foreign.Arena;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,26 +52,32 @@ class TileProductTest {
         }
     }
 
+    /** From one row less than more than few on, every remainder of a panel. */
+    private static LongStream sizes(Tile tile) {
+        long least = TileProduct.FEW * tile.panel();
+        return LongStream.rangeClosed(least - 1, least + tile.panel());
+    }
+
     @ParameterizedTest
     @MethodSource("tiles")
     void everyRemainderOfAPanel(Tile tile) {
         TileProduct product = new TileProduct(tile, BlockSizes.of(tile, L2));
-        long least = TileProduct.FEW * tile.panel();
-        for (long n = least - 1; n <= least + tile.panel(); n++) {
-            try (Arena arena = Arena.ofConfined()) {
-                long m = least + lot.nextInt(tile.panel());
-                long k = 1 + n % 7;
-                Strided a = wholeNumbers(arena, tile.precision(), m, k);
-                Strided b = wholeNumbers(arena, tile.precision(), n, k);
-                Strided c = wholeNumbers(arena, tile.precision(), m, n);
-                Strided before = wholeNumbers(arena, tile.precision(), m, n);
-                before.segment().copyFrom(c.segment());
-                double beta = n % 2;
-                product.run(2, a, b, beta, c, Fill.ALL, ONE, Progress.NONE);
-                for (long i = 0; i < m; i++) {
-                    for (long j = 0; j < n; j++) {
-                        check(c, i, j, 2 * entry(a, b, i, j) + beta * before.get(i, j), tile);
-                    }
+        sizes(tile).forEach(n -> multiply(product, TileProduct.FEW * tile.panel() + lot.nextInt(tile.panel()), n, 1 + n % 7));
+    }
+
+    private void multiply(TileProduct product, long m, long n, long k) {
+        Tile tile = product.tile();
+        double beta = n % 2;
+        try (Arena arena = Arena.ofConfined()) {
+            Strided a = wholeNumbers(arena, tile.precision(), m, k);
+            Strided b = wholeNumbers(arena, tile.precision(), n, k);
+            Strided c = wholeNumbers(arena, tile.precision(), m, n);
+            Strided before = wholeNumbers(arena, tile.precision(), m, n);
+            before.segment().copyFrom(c.segment());
+            product.run(2, a, b, beta, c, Fill.ALL, ONE, Progress.NONE);
+            for (long i = 0; i < m; i++) {
+                for (long j = 0; j < n; j++) {
+                    check(c, i, j, 2 * entry(a, b, i, j) + beta * before.get(i, j), tile);
                 }
             }
         }
@@ -80,16 +87,18 @@ class TileProductTest {
     @MethodSource("tiles")
     void everyRemainderOfAGramMatrix(Tile tile) {
         TileProduct product = new TileProduct(tile, BlockSizes.of(tile, L2));
-        long least = TileProduct.FEW * tile.panel();
-        for (long n = least - 1; n <= least + tile.panel(); n++) {
-            try (Arena arena = Arena.ofConfined()) {
-                Strided x = wholeNumbers(arena, tile.precision(), n, 1 + n % 7);
-                Strided k = wholeNumbers(arena, tile.precision(), n, n);
-                product.run(1, x, x, 0, k, Fill.MIRRORED, ONE, Progress.NONE);
-                for (long i = 0; i < n; i++) {
-                    for (long j = 0; j < n; j++) {
-                        check(k, i, j, entry(x, x, i, j), tile);
-                    }
+        sizes(tile).forEach(n -> gram(product, n, 1 + n % 7));
+    }
+
+    private void gram(TileProduct product, long n, long d) {
+        Tile tile = product.tile();
+        try (Arena arena = Arena.ofConfined()) {
+            Strided x = wholeNumbers(arena, tile.precision(), n, d);
+            Strided k = wholeNumbers(arena, tile.precision(), n, n);
+            product.run(1, x, x, 0, k, Fill.MIRRORED, ONE, Progress.NONE);
+            for (long i = 0; i < n; i++) {
+                for (long j = 0; j < n; j++) {
+                    check(k, i, j, entry(x, x, i, j), tile);
                 }
             }
         }
