@@ -10,6 +10,8 @@ import java.lang.foreign.ValueLayout;
  * one copy of those loops; the arithmetic on it is here, twice, and in the generated micro-kernels.
  */
 sealed interface Elements {
+    /** Bytes of a cache line. */
+    int CACHE_LINE = 64;
 
     /** The element type of that precision. */
     static Elements of(Precision precision) {
@@ -60,6 +62,9 @@ sealed interface Elements {
 
     /** {@code array[at] ← value}, rounded. */
     void set(Object array, int at, double value);
+
+    /** Reads an element of each cache line of {@code array[at … at + count)}, so that the stretch is in the cache; returns their bits, mixed, so that the compiler must read them. */
+    long readLines(Object array, int at, int count);
 
     /** Σ {@code array[at + i]}, in ascending order and in double precision. */
     double sum(Object array, int at, int count);
@@ -209,6 +214,16 @@ sealed interface Elements {
         @Override
         public void set(Object array, int at, double value) {
             ((double[]) array)[at] = value;
+        }
+
+        @Override
+        public long readLines(Object array, int at, int count) {
+            double[] a = (double[]) array;
+            long bits = 0;
+            for (int i = at; i < at + count; i += CACHE_LINE / Double.BYTES) {
+                bits ^= Double.doubleToRawLongBits(a[i]);
+            }
+            return bits;
         }
 
         @Override
@@ -385,6 +400,16 @@ sealed interface Elements {
         @Override
         public void set(Object array, int at, double value) {
             ((float[]) array)[at] = (float) value;
+        }
+
+        @Override
+        public long readLines(Object array, int at, int count) {
+            float[] a = (float[]) array;
+            int bits = 0;
+            for (int i = at; i < at + count; i += CACHE_LINE / Float.BYTES) {
+                bits ^= Float.floatToRawIntBits(a[i]);
+            }
+            return bits;
         }
 
         @Override

@@ -17,15 +17,18 @@ final class PairSums {
     private final MicroKernel kernel;
     private final int tileRows;
     private final int tileCols;
+    /** Whether the left factors of a tile, those of all pairs together, stay in the second-level cache from one tile to the next. */
+    private final boolean stays;
     private final Elements elements;
 
     /**
      * Tiles of at most {@code tileRows × tileCols}, whole panels, of the part of K whose factors are packed.
      *
      * @param writer knows where that part begins, and which of its entries are computed
+     * @param leftBytes what there is of second-level cache for left factors
      */
     PairSums(List<ProductPair> pairs, PackedRows left, PackedRows right, TileWriter writer, Tile tile, MicroKernel kernel, int tileRows,
-            int tileCols) {
+            int tileCols, long leftBytes) {
         this.pairs = pairs;
         this.left = left;
         this.right = right;
@@ -34,6 +37,7 @@ final class PairSums {
         this.kernel = kernel;
         this.tileRows = tileRows;
         this.tileCols = tileCols;
+        stays = tileRows * left.depth() * tile.precision().bytes() <= leftBytes;
         elements = Elements.of(tile.precision());
     }
 
@@ -93,15 +97,23 @@ final class PairSums {
                 int a2Rows = (int) (right.rowOfA(j + cols - 1, r) - a2From) + 1;
                 long across = right.from() / r + a2From - left.from() / r - aFrom;
                 int step = r == 1 ? tileRows : 1;
-                left.a().get(l).need(aFrom, aFrom + aRows, worker);
+                fetch(left.a().get(l), aFrom, aFrom + aRows, worker);
                 right.a().get(l).need(a2From, a2From + a2Rows, worker);
                 multiply(left.a().get(l), aFrom, aRows, right.a().get(l), a2From, a2Rows, across, product, strideOfA(r), step);
             }
-            factor(left, l).need(i, i + rows, worker);
+            fetch(factor(left, l), i, i + rows, worker);
             factor(right, l).need(j, j + cols, worker);
             fold(l, i, rows, j, cols, product, factor, sum, outside && l == pairs.size() - 1);
         }
         return outside;
+    }
+
+    private void fetch(Packed factor, long from, long to, int worker) {
+        if (stays) {
+            factor.hold(from, to, worker);
+        } else {
+            factor.fetch(from, to, worker);
+        }
     }
 
     /** The left product of a pair, column {@code jj} of micro-tiles at {@code jj·step}. */

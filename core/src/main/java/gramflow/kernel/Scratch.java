@@ -16,7 +16,6 @@ final class Scratch implements AutoCloseable {
 
     private static final List<SoftReference<Object>> IDLE_F64 = new ArrayList<>();
     private static final List<SoftReference<Object>> IDLE_F32 = new ArrayList<>();
-    private static final int CACHE_LINE = 64;
 
     private final Precision precision;
     private final Object array;
@@ -30,7 +29,7 @@ final class Scratch implements AutoCloseable {
     static int start(Precision precision) {
         HeapLayout heap = HeapLayout.current();
         int first = precision == Precision.F64 ? heap.firstLongElement() : heap.firstElement();
-        return Math.floorMod(-first, CACHE_LINE) / precision.bytes();
+        return Math.floorMod(-first, Elements.CACHE_LINE) / precision.bytes();
     }
 
     private static int lengthToAllocate(Precision precision, int length) {

@@ -12,7 +12,6 @@ import java.util.concurrent.CancellationException;
 final class ThinProduct {
     /** Rows of A that a task takes. */
     private static final int ROWS = 64;
-    private static final int CACHE_LINE = 64;
 
     private ThinProduct() {
     }
@@ -36,7 +35,7 @@ final class ThinProduct {
         int cols = (int) a.cols();
         int height = tile.rows();
         // Rows begin in different cache sets.
-        int stride = cols + CACHE_LINE / tile.precision().bytes();
+        int stride = cols + Elements.CACHE_LINE / tile.precision().bytes();
         int sums = height * stride;
         int spare = height * tile.panel();
         try (Packed right = Packed.of(b, block, tile, kernel, workers);

@@ -22,8 +22,6 @@ public final class TileProduct {
     /** Panels of either factor below which a product has few. */
     static final long FEW = 6;
 
-    private static final int CACHE_LINE = 64;
-
     private final Tile tile;
     private final BlockSizes blocks;
     private final MicroKernel kernel;
@@ -139,7 +137,7 @@ public final class TileProduct {
     private void tiles(Packed left, Packed right, long products, TileWriter writer, Workers workers, Progress progress) {
         int tileCols = (int) Math.min(blocks.cols(), Math.ceilDiv(right.rows(), tile.panel()) * tile.panel());
         // Rows of a tile begin in different cache sets, so that reading a column of it does not evict what it reads.
-        int stride = tileCols + CACHE_LINE / tile.precision().bytes();
+        int stride = tileCols + Elements.CACHE_LINE / tile.precision().bytes();
         long across = Math.ceilDiv(right.rows(), tileCols);
         int tileRows = blocks.rowsOf(left.block(), left.rows(), across, tile, workers.threads());
         long down = Math.ceilDiv(left.rows(), tileRows);
@@ -159,7 +157,7 @@ public final class TileProduct {
                 if (progress.cancelled()) {
                     throw new CancellationException();
                 }
-                left.need(i, i + rows, worker);
+                left.hold(i, i + rows, worker);
                 right.need(j, j + last, worker);
                 Scratch t = scratch.of(worker);
                 int blocks = outside ? left.depth() - left.block() : left.depth();

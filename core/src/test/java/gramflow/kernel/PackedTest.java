@@ -54,7 +54,11 @@ class PackedTest {
                     try (Packed packed = Packed.onUse(x, BLOCK, tile, kernel, WORKERS)) {
                         WORKERS.forEach(TASKS, (task, worker) -> {
                             long from = task % 2 == 0 ? 0 : task;
-                            packed.need(from, ROWS, worker);
+                            switch ((int) (task % 3)) {
+                                case 0 -> packed.need(from, ROWS, worker);
+                                case 1 -> packed.fetch(from, ROWS, worker);
+                                default -> packed.hold(from, ROWS, worker);
+                            }
                             for (long i = from; i < ROWS; i++) {
                                 checkRow(packed, precision, x, i);
                             }
@@ -86,6 +90,8 @@ class PackedTest {
                 packed.need(0, ROWS, 0);
                 assertThat(packed.nanos()).isPositive();
                 packed.need(0, ROWS, 0);
+                packed.fetch(0, ROWS, 0);
+                packed.hold(0, ROWS, 0);
                 assertThat(packed.nanos()).isZero();
             }
         }
