@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A fixed number of threads that share out numbered tasks. The calling thread is one of them: {@code Workers.of(1)} starts none. Any thread may call
  * {@link #forEach} at any time, also from inside a task; jobs then share the threads, and a caller always makes headway by itself.
  *
+ * <p>A thread that has nothing to do looks out for work for a fifth of a millisecond before it sleeps, if there are CPUs for all: to be woken takes longer than many a job. (On two threads of a virtual machine, Zen 5,
+ * gram of 256 x 256 doubles 1.4 times, Cholesky of 1024 x 1024 1.2 times as fast.)
+ *
  * <p>Tasks are handed out in order of number, but to whichever worker is free: a result that must not depend on the number of threads must be a
  * function of the task's number alone.
  */
@@ -29,14 +32,20 @@ public final class Workers implements AutoCloseable {
         void run(long index, int worker);
     }
 
+    /** How long a thread looks out for work before it sleeps, nanoseconds. */
+    private static final long AWAKE = 200_000;
+
     private static final AtomicInteger POOLS = new AtomicInteger();
 
     private final int threads;
+    /** {@link #AWAKE}, or 0 if threads take turns on CPUs. */
+    private final long awake;
     private final LinkedBlockingQueue<Job> queue = new LinkedBlockingQueue<>();
     private final Thread[] helpers;
 
     private Workers(int threads) {
         this.threads = threads;
+        this.awake = threads <= Runtime.getRuntime().availableProcessors() ? AWAKE : 0;
         this.helpers = new Thread[threads - 1];
         int pool = POOLS.incrementAndGet();
         for (int i = 0; i < helpers.length; i++) {
@@ -90,17 +99,25 @@ public final class Workers implements AutoCloseable {
         job.work();
         // Helpers that have not yet looked at the job would find nothing to do: don't wait for them.
         queue.removeIf(waiting -> waiting == job);
-        job.await();
+        job.await(awake);
     }
 
     private void help() {
         try {
             while (true) {
-                queue.take().work();
+                next().work();
             }
         } catch (InterruptedException e) {
             // close() asks the helpers to end.
         }
+    }
+
+    private Job next() throws InterruptedException {
+        Job job = queue.poll();
+        for (long since = System.nanoTime(); job == null && System.nanoTime() - since < awake; job = queue.poll()) {
+            Thread.onSpinWait();
+        }
+        return job == null ? queue.take() : job;
     }
 
     /** Ends the threads once they have finished the tasks in hand. */
@@ -154,7 +171,10 @@ public final class Workers implements AutoCloseable {
         }
 
         /** Called by the caller after its own {@link #work}: all tasks are begun, some may still run. */
-        void await() {
+        void await(long awake) {
+            for (long since = System.nanoTime(); working.get() > 0 && System.nanoTime() - since < awake;) {
+                Thread.onSpinWait();
+            }
             boolean interrupted = false;
             while (working.get() > 0) {
                 LockSupport.park(this);
