@@ -168,8 +168,9 @@ final class Packed implements AutoCloseable {
         private final WorkerScratch room;
         private final AtomicIntegerArray states;
         private final AtomicLong nanos = new AtomicLong();
-        /** The first of the panels that each worker has fetched last, or {@link #NONE}; and what it has read of them. */
+        /** The first of the panels that each worker has fetched last, or {@link #NONE}. */
         private final int[] held;
+        /** What it has read of them: nobody asks, but what goes nowhere the compiler would not read. */
         private final long[] seen;
 
         Pending(Packed of, WorkerScratch room, int workers) {
