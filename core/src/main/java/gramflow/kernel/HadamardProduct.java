@@ -95,7 +95,7 @@ public final class HadamardProduct {
         long across = Math.ceilDiv(cols, tileCols);
         int tileRows = blocks.rowsOf(left.longestBlock(), rows, across, tile, workers.threads());
         long down = Math.ceilDiv(rows, tileRows);
-        TileWalk walk = new TileWalk(across, down, blocks.bandOf(right.depth(), tileCols, tile), workers.threads());
+        TileWalk walk = new TileWalk(across, down, blocks.bandOf(across, right.depth(), tileCols, tile), workers.threads());
         PairSums sums = new PairSums(pairs, left, right, writer, tile, kernel, tileRows, tileCols, blocks.leftBytes());
         try (WorkerScratch lefts = new WorkerScratch(tile.precision(), sums.leftRoom(), workers.threads());
                 WorkerScratch rights = new WorkerScratch(tile.precision(), sums.room(), workers.threads());

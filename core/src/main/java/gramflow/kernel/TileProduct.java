@@ -142,7 +142,7 @@ public final class TileProduct {
         int tileRows = blocks.rowsOf(left.block(), left.rows(), across, tile, workers.threads());
         long down = Math.ceilDiv(left.rows(), tileRows);
         boolean outside = writer.writesItself();
-        TileWalk walk = new TileWalk(across, down, blocks.bandOf(right.depth(), tileCols, tile), workers.threads());
+        TileWalk walk = new TileWalk(across, down, blocks.bandOf(across, right.depth(), tileCols, tile), workers.threads());
         // Behind the tile there is room for a row of C as it was.
         try (WorkerScratch scratch = new WorkerScratch(tile.precision(), (tileRows + 1) * stride, workers.threads())) {
             workers.forEach(walk.tiles(), (index, worker) -> {
