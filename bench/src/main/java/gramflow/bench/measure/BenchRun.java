@@ -71,14 +71,14 @@ public final class BenchRun {
                 }
                 listener.begins(row.row(), done, remaining.seconds());
                 remaining.begin(row.row());
-                roofs.measureBeside(row.row());
+                roofs.measureBefore(row.row());
                 ForkResult fork = forks.run(row.row(), plan.sampling(row.row(), roofs.of(row.row()).gflops()));
                 if (cancelled.getAsBoolean()) {
                     // Ctrl-C reaches the fork too: what it said last is not a result.
                     return findings(false);
                 }
                 row.add(fork);
-                roofs.measureBeside(row.row());
+                roofs.measureAfter(row.row());
                 doubtRoof(row);
                 remaining.end();
                 listener.ended(result(row), ++done, findings(false));

@@ -20,6 +20,8 @@ public record Plan(Effort effort, List<Row> rows) {
     private static final double USUAL_SHARE = 0.8;
     /** Starting a fork and JMH in it. */
     private static final double FORK_SECONDS = 0.7;
+    /** Measuring its roof before and after it. */
+    private static final double ROOF_SECONDS = 0.25;
     /** Running until the JIT is done. */
     private static final double WARM_SECONDS = 0.4;
     /** Drawing random entries, in a JVM that has just started. */
@@ -73,7 +75,7 @@ public record Plan(Effort effort, List<Row> rows) {
         double sample = Math.max(call, sampling.millis() / 1e3);
         double data = 2 * SECONDS_PER_ENTRY * row.n() * row.d() + SECONDS_PER_BYTE * row.bytes();
         double warm = WARM_SECONDS + sampling.warmUpMillis() / 1e3;
-        return FORK_SECONDS + warm + data + UNTIMED_CALLS * call + sampling.iterations() * sample;
+        return FORK_SECONDS + ROOF_SECONDS + warm + data + UNTIMED_CALLS * call + sampling.iterations() * sample;
     }
 
     /** How a row is sampled, under a roof of so many 10⁹ flops a second. */

@@ -5,27 +5,36 @@ import gramflow.backend.ReadRoof;
 import gramflow.memory.Precision;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The roofs of a run, for each number of threads in it: all of them before the first row, those of arithmetic once more after the last. A roof of
- * arithmetic is the best that was seen, because noise only lowers it. Memory is shared with whatever else the machine does, and what it delivers changes
- * from minute to minute: so the roof of a row that it bounds is read again beside each of its forks, and the middle of what was seen counts. How far
- * a roof moved says how noisy the machine was. Not thread-safe.
+ * The roofs of a run, for each number of threads in it: all of them before the first row, those of arithmetic once more after the last, and the one that bounds a row before
+ * and after each of its forks. What a machine can do changes from minute to minute: its clock moves with its warmth and its neighbours, its memory is shared with them. So a row is held against
+ * what was seen beside it: of arithmetic the better reading of each fork, because noise only lowers it, and the middle of those of all forks; of memory the middle of all.
+ * The roof of the run is the best that was seen in all of it. How far a roof moved says how noisy the machine was. Not thread-safe.
  */
 public final class RunRoofs {
 
     private record FmaKey(Precision precision, int threads) {
+        static FmaKey of(Row row) {
+            return new FmaKey(row.precision(), row.threads());
+        }
     }
 
     private record ReadKey(long bytes, int threads) {
         static ReadKey of(Row row) {
             return new ReadKey((long) row.bytes(), row.threads());
         }
+    }
+
+    private record Latest(FmaKey key, double gflops) {
     }
 
     private final RoofMeter meter;
@@ -36,6 +45,11 @@ public final class RunRoofs {
     private final Map<FmaKey, Double> after = new HashMap<>();
     private final Map<Integer, Map<MemoryLevel, ReadRoof>> levels = new TreeMap<>();
     private final Map<ReadKey, Readings> reads = new HashMap<>();
+    private final Map<Row, ArithmeticReadings> beside = new HashMap<>();
+    /** Rows that were faster than what was seen beside them. */
+    private final Set<Row> doubted = new HashSet<>();
+    /** What was measured last, if nothing has run since. */
+    private @Nullable Latest latest;
 
     /**
      * Roofs for those numbers of threads, none measured yet.
@@ -70,22 +84,41 @@ public final class RunRoofs {
         for (int t : threads) {
             for (Precision p : Precision.values()) {
                 if (!cancelled.getAsBoolean()) {
-                    round.put(new FmaKey(p, t), measureFma(p, t));
+                    FmaKey key = new FmaKey(p, t);
+                    round.put(key, measureFma(key));
                 }
             }
         }
     }
 
-    /** Before and after each fork of a row: reads once more what it reads, if that is what bounds it. */
-    public void measureBeside(Row row) {
+    /** Before a fork of a row: what bounds it. */
+    public void measureBefore(Row row) {
         if (of(row).bound() == Bound.DRAM) {
             readings(row).add(meter);
+        } else {
+            FmaKey key = FmaKey.of(row);
+            Latest just = latest;
+            double gflops = just != null && just.key.equals(key) ? just.gflops : measureFma(key);
+            beside(row).before(gflops);
+        }
+        latest = null;
+    }
+
+    /** After that fork: the same once more. */
+    public void measureAfter(Row row) {
+        if (of(row).bound() == Bound.DRAM) {
+            readings(row).add(meter);
+        } else {
+            FmaKey key = FmaKey.of(row);
+            latest = new Latest(key, measureFma(key));
+            beside(row).after(latest.gflops);
         }
     }
 
-    /** Measures the roof of a row that lies above it once more, which raises it or leaves it: from now on the best that was seen counts. */
+    /** Measures the roof of a row that lies above it once more, which raises it or leaves it: from now on the best that was seen in the run counts. */
     public void measureAgain(Row row) {
-        measureFma(row.precision(), row.threads());
+        measureFma(FmaKey.of(row));
+        doubted.add(row);
         Readings readings = reads.get(ReadKey.of(row));
         if (readings != null) {
             readings.add(meter);
@@ -93,14 +126,24 @@ public final class RunRoofs {
         }
     }
 
+    private ArithmeticReadings beside(Row row) {
+        return beside.computeIfAbsent(row, r -> new ArithmeticReadings());
+    }
+
     private Readings readings(Row row) {
         return reads.computeIfAbsent(ReadKey.of(row), key -> new Readings(key.bytes, key.threads));
     }
 
-    private double measureFma(Precision precision, int t) {
-        double gflops = meter.fma(precision, t).gflops();
-        fma.merge(new FmaKey(precision, t), gflops, Math::max);
+    private double measureFma(FmaKey key) {
+        double gflops = meter.fma(key.precision, key.threads).gflops();
+        fma.merge(key, gflops, Math::max);
         return gflops;
+    }
+
+    /** Arithmetic beside a row; the best of the run where nothing was measured there, or where the row was faster. */
+    private double arithmetic(Row row) {
+        ArithmeticReadings readings = beside.get(row);
+        return readings == null || readings.isEmpty() || doubted.contains(row) ? fma(row.precision(), row.threads()) : readings.gflops();
     }
 
     /** Numbers of threads, ascending. */
@@ -108,7 +151,7 @@ public final class RunRoofs {
         return new TreeSet<>(threads);
     }
 
-    /** Roof of arithmetic in 10⁹ flops a second, the best seen; NaN if none was. */
+    /** Roof of arithmetic in 10⁹ flops a second, the best seen in the run; NaN if none was. */
     public double fma(Precision precision, int t) {
         return fma.getOrDefault(new FmaKey(precision, t), Double.NaN);
     }
@@ -120,7 +163,7 @@ public final class RunRoofs {
 
     /** Roof of a row in 10⁹ flops a second, and what makes it: arithmetic, or reading what the row works on. */
     public Roof of(Row row) {
-        double arithmetic = fma(row.precision(), row.threads());
+        double arithmetic = arithmetic(row);
         double flopsPerByte = row.flops() / row.bytes();
         ReadRoof dram = levels(row.threads()).get(MemoryLevel.DRAM);
         if (dram == null || flopsPerByte * dram.gbs() >= arithmetic) {
@@ -145,9 +188,13 @@ public final class RunRoofs {
         return drift;
     }
 
-    /** The same for a row: of its own roof as well, where reading is what bounds it. */
+    /** The same for a row: of its own roof as well, from fork to fork. */
     public double drift(Row row) {
-        Readings readings = reads.get(ReadKey.of(row));
-        return readings != null && of(row).bound() == Bound.DRAM ? Math.max(drift(), readings.spread()) : drift();
+        if (of(row).bound() == Bound.DRAM) {
+            Readings readings = reads.get(ReadKey.of(row));
+            return readings == null ? drift() : Math.max(drift(), readings.spread());
+        }
+        ArithmeticReadings readings = beside.get(row);
+        return readings == null || readings.isEmpty() ? drift() : Math.max(drift(), readings.spread());
     }
 }

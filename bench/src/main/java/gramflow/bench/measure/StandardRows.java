@@ -109,21 +109,12 @@ final class StandardRows {
         both(best, F64, 512, 512, 1);
         add(GEMM, best, F64, 128, 128, 1);
         add(GEMM, best, F64, 32, 32, 1);
-        add(NTK, best, F64, 2048, 784, 1);
-        add(GRADIENT, best, F64, 1024, 784, 1);
         add(GEMM, best, F32, 4096, 1024, 1);
         add(GEMM, best, F32, 1536, 768, 1);
-        add(GRAM, SCALAR, F32, 512, 512, 1);
-        add(MATVEC, best, F32, 8192, 8192, 1);
         add(MATVEC, best, F64, 512, 512, 1);
+        add(GRADIENT, best, F64, 1024, 784, 1);
         add(JVP, best, F64, 1024, 784, 1);
         add(VJP, best, F64, 1024, 784, 1);
-        if (cpus > 1) {
-            add(GRAM, best, F32, 4096, 1024, cpus);
-        }
-        for (String other : others()) {
-            add(GEMM, other, F64, 1536, 768, 1);
-        }
     }
 
     private void full() {
@@ -146,7 +137,13 @@ final class StandardRows {
             add(JVP, best, precision, 1024, 784, 1);
             add(VJP, best, precision, 1024, 784, 1);
         }
+        add(NTK, best, F64, 2048, 784, 1);
         add(EXPLICIT_ROWS, best, F64, 1024, 784, 1);
+        add(MATVEC, best, F32, 8192, 8192, 1);
+        add(GRAM, SCALAR, F32, 512, 512, 1);
+        if (cpus > 1) {
+            add(GRAM, best, F32, 4096, 1024, cpus);
+        }
         add(CHOLESKY, best, F64, 8192, 8192, 1);
         add(CHOLESKY, best, F32, 8192, 8192, 1);
         if (cpus > 1) {

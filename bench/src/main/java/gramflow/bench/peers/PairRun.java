@@ -114,7 +114,7 @@ public final class PairRun {
     /** Theirs, ours, and theirs: two pairs. */
     private boolean run(Row row, Compared compared, List<PairTimes> neighbours, Listener listener) throws IOException {
         ForkResult first = timed(row, compared, neighbours.getFirst(), listener);
-        ForkResult ours = cancelled.getAsBoolean() ? first : timed(row, null, Setup.UNTOUCHED, plan.secondsPerFork());
+        ForkResult ours = cancelled.getAsBoolean() ? first : besideRoof(row, row, null, Setup.UNTOUCHED);
         ForkResult second = neighbours.size() == 1 || cancelled.getAsBoolean()
                 ? first
                 : timed(row, compared, neighbours.getLast(), listener);
@@ -141,7 +141,15 @@ public final class PairRun {
     private ForkResult timed(Row row, Compared compared, PairTimes pair, Listener listener) throws IOException {
         listener.begins("%s, %s, pair %d of %d".formatted(row, title(pair), pair.ratios().size() + 1, plan.pairs()),
                 secondsLeft(row, compared.pairs));
-        return timed(row, pair.peer(), pair.setup(), plan.secondsPerFork());
+        return besideRoof(pair.theirs().row(), row, pair.peer(), pair.setup());
+    }
+
+    /** A fork of {@code row}, and before and after it the roof of the row that its figures go to. */
+    private ForkResult besideRoof(Row counted, Row row, @Nullable Peer peer, Setup setup) throws IOException {
+        roofs.measureBefore(counted);
+        ForkResult result = timed(row, peer, setup, plan.secondsPerFork());
+        roofs.measureAfter(counted);
+        return result;
     }
 
     private static String title(PairTimes pair) {

@@ -13,6 +13,8 @@ import java.util.Map;
 /** {@code report.html}: a run of {@code bench} for a person. It says what {@code result.json} says, and no more. */
 public final class BenchReport {
     private static final double PERCENT = 100;
+    private static final String ROOFS = "The roofs were measured before the first row and after the last, and the best that was seen is shown. A row is held against its roof as it was beside it, "
+            + "before and after each of its forks: of arithmetic the better of the two, because noise only lowers it, and of that the middle of all forks; of reading the middle of all.";
 
     private BenchReport() {
     }
@@ -93,13 +95,13 @@ public final class BenchReport {
     private static String method(ResultDocument document) {
         if (!document.peers().isEmpty()) {
             return "Every fork is a JVM of its own with the flags below, and the variables that its library is set up with. It was run until the JIT was "
-                    + "done with it, checked, timed, and checked again. The roofs were measured before the first row and after the last.";
+                    + "done with it, checked, timed, and checked again. " + ROOFS;
         }
         int forks = document.results().stream().mapToInt(r -> r.forkMedians().size()).max().orElse(0);
         String each = forks == 1 ? "one JVM of its own" : forks + " JVMs of its own, in rounds through the whole list";
         return "Every row ran in " + each
                 + ", started by JMH with the flags below, was run until the JIT was done with it, checked, timed, "
                 + "and checked again. " + (forks == 1 ? "One fork cannot show how forks differ: the interval is that of the fork. " : "")
-                + "The roofs were measured before the first row and after the last, and the best that was seen counts, because noise only lowers a roof.";
+                + ROOFS;
     }
 }

@@ -75,6 +75,15 @@ final class BenchRunTest {
     }
 
     @Test
+    void rowIsHeldAgainstTheRoofBesideIt() throws IOException {
+        // Before the run, beside GRAM, beside GEMM (before: what was just measured), after the run.
+        FakeMeter meter = new FakeMeter(120, 110, 100, 90, 115);
+        Findings findings = run(new Plan(Effort.QUICK, List.of(GRAM, GEMM)), forks(row -> 0.8), meter, () -> false);
+        assertThat(findings.results()).extracting(Result::roof).containsExactly(110.0, 100.0);
+        assertThat(findings.roofs().fma(Precision.F64, 1)).isEqualTo(120);
+    }
+
+    @Test
     void failedCheckMakesTheRunInvalidAndOtherRowsGoOn() throws IOException {
         Check wrong = new Check(0.5, 1e-13, "entry (3, 2) is 7, expected 8");
         Forks forks = (row, sampling) -> row.equals(GRAM)
