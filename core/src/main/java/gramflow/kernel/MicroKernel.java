@@ -30,6 +30,9 @@ interface MicroKernel {
      */
     void multiply(Object a, int aAt, Object b, int bAt, int depth, Object t, int tAt, int tStride);
 
+    /** As {@link #multiply}, of the columns of the tile's first vector alone: where no others are wanted, in little more than half the time. */
+    void multiplyNarrow(Object a, int aAt, Object b, int bAt, int depth, Object t, int tAt, int tStride);
+
     /**
      * As {@link #multiply}, begun at what the tile holds: the next block of the inner dimension. Each entry is one chain over ascending l across all
      * blocks, so that no bit of it depends on where they were cut.

@@ -89,8 +89,9 @@ final class MicroKernelGenerator {
         return ClassFile.of().build(self, c -> {
             c.withFlags(ClassFile.ACC_FINAL).withInterfaceSymbols(MicroKernel.class.describeConstable().orElseThrow())
                     .withMethodBody(INIT_NAME, MTD_void, 0, code -> code.aload(0).invokespecial(CD_Object, INIT_NAME, MTD_void).return_())
-                    .withMethodBody("multiply", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, false))
-                    .withMethodBody("multiplyOnto", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, true))
+                    .withMethodBody("multiply", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, false, tile.vectors()))
+                    .withMethodBody("multiplyOnto", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, true, tile.vectors()))
+                    .withMethodBody("multiplyNarrow", multiply, ClassFile.ACC_PUBLIC, code -> multiply(code, false, 1))
                     .withMethodBody("storeOutside", outside, ClassFile.ACC_PUBLIC, code -> storeOutside(code, false))
                     .withMethodBody("storeOntoOutside", ontoOutside, ClassFile.ACC_PUBLIC, code -> storeOutside(code, true))
                     .withMethodBody("addOutside", add, ClassFile.ACC_PUBLIC, this::addOutside)
@@ -102,11 +103,12 @@ final class MicroKernelGenerator {
         });
     }
 
-    private void multiply(CodeBuilder code, boolean onto) {
+    /** Of so many vectors of columns. */
+    private void multiply(CodeBuilder code, boolean onto, int across) {
         vectors.castArray(code, T);
-        sums(code, onto);
+        sums(code, onto, across);
         for (int r = 0; r < tile.rows(); r++) {
-            for (int v = 0; v < tile.vectors(); v++) {
+            for (int v = 0; v < across; v++) {
                 vectors.intoArray(tileIndex(code.aload(sum(r, v)).aload(T), r, v));
             }
         }
@@ -114,11 +116,11 @@ final class MicroKernelGenerator {
     }
 
     /** The sums of products, begun at 0 or at what the tile holds. */
-    private void sums(CodeBuilder code, boolean onto) {
+    private void sums(CodeBuilder code, boolean onto, int across) {
         vectors.castArray(code, A);
         vectors.castArray(code, B);
         for (int r = 0; r < tile.rows(); r++) {
-            for (int v = 0; v < tile.vectors(); v++) {
+            for (int v = 0; v < across; v++) {
                 if (onto) {
                     vectors.fromArray(tileIndex(vectors.species(code).aload(T), r, v)).astore(sum(r, v));
                 } else {
@@ -126,7 +128,7 @@ final class MicroKernelGenerator {
                 }
             }
         }
-        sumProducts(code);
+        sumProducts(code, across);
     }
 
     /** C ← α·sums. */
@@ -138,7 +140,7 @@ final class MicroKernelGenerator {
         if (onto) {
             vectors.castArray(code, T);
         }
-        sums(code, onto);
+        sums(code, onto, tile.vectors());
         vectors.broadcastDouble(code, alpha).astore(BROADCAST);
         for (int r = 0; r < tile.rows(); r++) {
             for (int v = 0; v < tile.vectors(); v++) {
@@ -243,7 +245,7 @@ final class MicroKernelGenerator {
     }
 
     /** The loop over the inner dimension. */
-    private void sumProducts(CodeBuilder code) {
+    private void sumProducts(CodeBuilder code, int across) {
         // The induction variable counts elements of a panel, not steps: it is the index into both.
         code.iload(DEPTH).loadConstant(tile.panel()).imul().istore(DEPTH);
         VectorCode.loop(code, STEP, DEPTH, tile.unroll() * tile.panel(), () -> {
@@ -251,7 +253,7 @@ final class MicroKernelGenerator {
                 if (u > 0) {
                     vectors.loadFence(code);
                 }
-                step(code, u * tile.panel());
+                step(code, u * tile.panel(), across);
             }
         });
     }
@@ -261,9 +263,9 @@ final class MicroKernelGenerator {
         return firstSum + r * tile.vectors() + v;
     }
 
-    /** One column of both panels: {@code vectors} loads, {@code rows} broadcasts, and their products. */
-    private void step(CodeBuilder code, int offset) {
-        for (int v = 0; v < tile.vectors(); v++) {
+    /** One column of both panels: {@code across} loads, {@code rows} broadcasts, and their products. */
+    private void step(CodeBuilder code, int offset, int across) {
+        for (int v = 0; v < across; v++) {
             vectors.species(code).aload(B).iload(B_AT).iload(STEP).iadd().loadConstant(offset + v * tile.lanes()).iadd();
             vectors.fromArray(code).astore(FIRST_RIGHT + v);
         }
@@ -273,7 +275,7 @@ final class MicroKernelGenerator {
             }
             vectors.species(code).aload(A).iload(A_AT).iload(STEP).iadd().loadConstant(offset + r).iadd();
             vectors.broadcast(vectors.arrayLoad(code)).astore(BROADCAST);
-            for (int v = 0; v < tile.vectors(); v++) {
+            for (int v = 0; v < across; v++) {
                 vectors.addProduct(code.aload(BROADCAST).aload(FIRST_RIGHT + v), sum(r, v));
             }
         }

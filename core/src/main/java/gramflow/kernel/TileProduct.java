@@ -203,7 +203,8 @@ public final class TileProduct {
                     entries += (long) height * width;
                     continue;
                 }
-                toScratch(left, a, right, b, l, left.depth() - l, t, at, stride);
+                int wanted = writer.end(i + Math.min(ii + height, rows) - 1, j + jj, Math.min(width, cols - jj));
+                toScratch(left, a, right, b, l, left.depth() - l, wanted, t, at, stride);
                 if (inside) {
                     added += height;
                 } else {
@@ -237,8 +238,15 @@ public final class TileProduct {
         }
     }
 
-    private void toScratch(Packed left, int a, Packed right, int b, int l, int length, Scratch t, int at, int stride) {
-        if (l == 0) {
+    /**
+     * One block of the sums of a micro-tile.
+     *
+     * @param wanted columns of it that are: at the diagonal, and beyond the last, often no more than a vector
+     */
+    private void toScratch(Packed left, int a, Packed right, int b, int l, int length, int wanted, Scratch t, int at, int stride) {
+        if (length == left.depth() && tile.vectors() > 1 && wanted <= tile.lanes()) {
+            kernel.multiplyNarrow(left.array(), a, right.array(), b, length, t.array(), t.start() + at, stride);
+        } else if (l == 0) {
             kernel.multiply(left.array(), a, right.array(), b, length, t.array(), t.start() + at, stride);
         } else {
             kernel.multiplyOnto(left.array(), a, right.array(), b, length, t.array(), t.start() + at, stride);
@@ -252,7 +260,8 @@ public final class TileProduct {
             int b = right.at(j + jj, l);
             int first = writer.firstRow(i, j + jj) / tile.rows() * tile.rows();
             for (int ii = first; ii < rows; ii += tile.rows()) {
-                toScratch(left, left.at(i + ii, l), right, b, l, length, t, ii * stride + jj, stride);
+                int wanted = writer.end(i + Math.min(ii + tile.rows(), rows) - 1, j + jj, Math.min(tile.cols(), cols - jj));
+                toScratch(left, left.at(i + ii, l), right, b, l, length, wanted, t, ii * stride + jj, stride);
             }
         }
     }

@@ -34,7 +34,8 @@ class C1Test {
         assertThat(outcome.exitCode()).as(outcome.errors()).isZero();
         String said = Files.readString(log);
         assertThat(GIVEN_UP.matcher(said).results().map(C1Test::method)).isEmpty();
-        assertThat(COMPILED.matcher(said).results().map(C1Test::method).distinct()).contains("multiply", "multiplyOnto", "storeOutside",
+        assertThat(COMPILED.matcher(said).results().map(C1Test::method).distinct()).contains("multiply", "multiplyNarrow", "multiplyOnto",
+                "storeOutside",
                 "storeOntoOutside", "addOutside", "substitute", "addShiftedOutside",
                 "addProductOutside", "transposeIn", "transposeOut");
     }

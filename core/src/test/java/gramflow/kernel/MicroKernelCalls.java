@@ -43,6 +43,7 @@ final class MicroKernelCalls {
                 Object t = sums.array();
                 int tAt = sums.start();
                 kernel.multiply(a, aAt, b, bAt, depth, t, tAt, cols);
+                kernel.multiplyNarrow(a, aAt, b, bAt, depth, t, tAt, cols);
                 kernel.multiplyOnto(a, aAt, b, bAt, depth, t, tAt, cols);
                 kernel.storeOutside(a, aAt, b, bAt, depth, c, 0, rowBytes, 1);
                 kernel.storeOntoOutside(a, aAt, b, bAt, depth, t, tAt, cols, c, 0, rowBytes, 1);
