@@ -1,5 +1,6 @@
 package gramflow.kernel;
 
+import gramflow.machine.HeapLayout;
 import gramflow.machine.Progress;
 import gramflow.machine.Workers;
 import gramflow.memory.Precision;
@@ -56,8 +57,9 @@ public final class ScalarProduct {
 
     private static void f64(double alpha, Strided a, Strided b, double beta, Strided c, long i0, long i1, long j0, int width,
             long diagonals) {
-        double[][] sums = new double[(int) (i1 - i0)][width];
-        double[] bRow = new double[width];
+        int length = wholeLines(width, c.precision());
+        double[][] sums = new double[(int) (i1 - i0)][length];
+        double[] bRow = new double[length];
         for (long l = 0; l < a.cols(); l++) {
             Copy.row(b, l, j0, width, bRow, 0);
             for (int i = 0; i < sums.length; i++) {
@@ -79,8 +81,9 @@ public final class ScalarProduct {
 
     private static void f32(float alpha, Strided a, Strided b, float beta, Strided c, long i0, long i1, long j0, int width,
             long diagonals) {
-        float[][] sums = new float[(int) (i1 - i0)][width];
-        float[] bRow = new float[width];
+        int length = wholeLines(width, c.precision());
+        float[][] sums = new float[(int) (i1 - i0)][length];
+        float[] bRow = new float[length];
         for (long l = 0; l < a.cols(); l++) {
             Copy.row(b, l, j0, width, bRow, 0);
             for (int i = 0; i < sums.length; i++) {
@@ -98,6 +101,16 @@ public final class ScalarProduct {
                 c.set(i0 + i, j0 + j, beta == 0 ? scaled : scaled + beta * (float) c.get(i0 + i, j0 + j));
             }
         }
+    }
+
+    /**
+     * Length of an array for so many elements that, what stands before them included, fills whole cache lines. Arrays made one after another then begin at the same place of a line, as far as the heap
+     * lays them side by side; otherwise it depends on the virtual machine how their vectors straddle lines: 512 x 512 doubles took 10.5 ms in some and 12.7 or 16 in others, now 9.2 to 9.6 (Zen 5).
+     */
+    private static int wholeLines(int count, Precision precision) {
+        HeapLayout heap = HeapLayout.current();
+        int before = precision == Precision.F64 ? heap.firstLongElement() : heap.firstElement();
+        return (Math.ceilDiv(before + count * precision.bytes(), Elements.CACHE_LINE) * Elements.CACHE_LINE - before) / precision.bytes();
     }
 
     /** How many of the {@code width} entries of row i that begin at column j0 have j − i ≤ diagonals. */
