@@ -53,7 +53,7 @@ final class PlanOptions {
     static final class Extent {
         private Effort effort = Effort.DEFAULT;
 
-        @Option(names = "--quick", description = "Under 90 seconds: one fork a row. Default: about three minutes, two forks a row.")
+        @Option(names = "--quick", description = "Under 90 seconds: one fork a row. Default: three to four minutes, two forks a row.")
         void setQuick(boolean quick) {
             effort = quick ? Effort.QUICK : effort;
         }

@@ -4,7 +4,7 @@ package gramflow.bench.measure;
 public enum Effort {
     /** Under 90 seconds: one fork a row. */
     QUICK(1, 0.8, 3),
-    /** About three minutes: two forks a row, at more sizes. */
+    /** Three to four minutes: two forks a row, at more sizes. */
     DEFAULT(2, 0.8, 4),
     /** As long as it takes: five interleaved rounds, each with its own fork for every row, so that two runs can be compared. */
     FULL(5, 1.5, 5);
