@@ -105,7 +105,7 @@ public final class ScalarProduct {
 
     /**
      * Length of an array for so many elements that, what stands before them included, fills whole cache lines. Arrays made one after another then begin at the same place of a line, as far as the heap
-     * lays them side by side; otherwise it depends on the virtual machine how their vectors straddle lines: 512 x 512 doubles took 10.5 ms in some and 12.7 or 16 in others, now 9.2 to 9.6 (Zen 5).
+     * lays them side by side; otherwise it depends on the virtual machine how their vectors straddle lines: 512 x 512 doubles took 10.5 ms in some and 12.7 or 16 in others, now 9.1 to 9.6 in most and 16 in the rest (Zen 5).
      */
     private static int wholeLines(int count, Precision precision) {
         HeapLayout heap = HeapLayout.current();
